@@ -1,0 +1,49 @@
+#ifndef ENTENTE_DUE_H
+#define ENTENTE_DUE_H
+
+#include <entente/cadence.h>
+#include <entente/date.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * When the next check-in is due: a pure function of facts. Today decides only
+ * how the day is called.
+ */
+typedef struct {
+    bool active;            /* not designing, not ended */
+    Cadence cadence;
+    Date anchor;            /* the first check-in day wanted, or the day the cadence was chosen */
+    Date last;              /* civil date of the last check-in, DATE_NONE before the first */
+    Date snooze_of;         /* the due day that was snoozed; applies only while that day is the next */
+    Date snooze_until;      /* where it moved to */
+    const Date *skips;      /* due days skipped on purpose, any order */
+    size_t skip_count;
+    bool paused;
+    Date paused_until;      /* DATE_NONE: until woken */
+} DueFacts;
+
+typedef enum { DUE_NONE, DUE_PAST, DUE_TODAY, DUE_LATER, DUE_SNOOZED, DUE_PAUSED } DueState;
+
+typedef struct {
+    DueState state;
+    Date day;  /* DATE_NONE for DUE_NONE and an open pause */
+    int days;  /* day - today; negative: past */
+} Due;
+
+/*
+ * The day the next check-in falls by cadence, skips passed over, before snooze
+ * and pause: `anchor` when there was no check-in yet, else last + N intervals.
+ * DATE_NONE without a cadence or when not active. The day that snooze and skip apply to.
+ */
+Date due_base(const DueFacts *f);
+
+/* due_base moved by snooze and by a dated pause (never earlier than the pause's end); DATE_NONE also for an open pause. */
+Date due_day(const DueFacts *f);
+
+/* due_day and how it is called today. Snoozed only while today is before the day it moved to; paused only while the pause lasts. */
+Due due_of(const DueFacts *f, Date today);
+
+const char *due_state_name(DueState s); /* "past", "today", "later", "snoozed", "paused", "none" */
+
+#endif
