@@ -1,0 +1,21 @@
+#ifndef ENTENTE_TUI_H
+#define ENTENTE_TUI_H
+
+#include <entente/app.h>
+#include <entente/session.h>
+#include <entente/terminal.h>
+
+/* The full screen on a real terminal: runs until the user leaves. */
+typedef struct {
+    AppOptions app;              /* how to open the journal */
+    bool demo;
+    ColorChoice color;
+    bool has_session;            /* `entente checkin ana`: open this session at once and quit when it ends */
+    const char *who;             /* whose, as typed; NULL: a new alliance */
+    SessionStart session;
+} TuiOptions;
+
+/* Returns the exit code; an error before the screen could open is in *err (nothing printed). */
+int tui_run(const TuiOptions *options, Error *err);
+
+#endif

@@ -1,0 +1,69 @@
+#ifndef ENTENTE_TUI_COMMANDS_H
+#define ENTENTE_TUI_COMMANDS_H
+
+#include <entente/keys.h>
+#include <entente/str.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * The one table of commands of the full screen. Keymap, hint row, help,
+ * palette and man page are made from it; nothing is written twice.
+ */
+
+/* Where a row of the table applies. */
+typedef enum {
+    ON_FIRST_RUN = 1u << 0,
+    ON_HOME = 1u << 1,
+    ON_OVERVIEW = 1u << 2,
+    ON_AGREEMENT = 1u << 3,
+    ON_COMMITMENTS = 1u << 4,
+    ON_HISTORY = 1u << 5,        /* the browser and an alliance's history tab */
+    ON_ENTRY = 1u << 6,          /* one entry, whole */
+    ON_SESSION_TEXT = 1u << 7,
+    ON_SESSION_SCALE = 1u << 8,
+    ON_SESSION_FIELDS = 1u << 9, /* who, commitments, cadence, review */
+    ON_BOX = 1u << 10,           /* forms and choices: all else is dead while one is open */
+    ON_PICKER = 1u << 11,        /* help and palette */
+    ON_LISTS = ON_HOME | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY,
+    ON_SESSION = ON_SESSION_TEXT | ON_SESSION_SCALE | ON_SESSION_FIELDS,
+    ON_PAGES = ON_FIRST_RUN | ON_HOME | ON_OVERVIEW | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY | ON_ENTRY,
+    ON_ALL = 0xffff
+} Where;
+
+typedef enum {
+    CMD_NONE,
+    CMD_OPEN, CMD_BACK, CMD_NEXT_TAB, CMD_PREV_TAB, CMD_FIND, CMD_HELP, CMD_PALETTE, CMD_UNDO, CMD_REDO,
+    CMD_QUIT_VIEW, CMD_QUIT, CMD_REDRAW, CMD_SUSPEND, CMD_LEAVE_NOW,
+    CMD_CHECK_IN, CMD_NEW, CMD_SNOOZE, CMD_SKIP, CMD_PAUSE, CMD_AMEND, CMD_TRASH, CMD_CADENCE, CMD_EDIT,
+    CMD_KEPT, CMD_SETTLE, CMD_MOMENT, CMD_END, CMD_RESTORE, CMD_DISCARD_DRAFT, CMD_SHOW_ENDED, CMD_SHOW_TRASH,
+    CMD_ALLIANCES, CMD_HISTORY, CMD_DEMO, CMD_MESSAGES, CMD_LOG, CMD_PRIVACY, CMD_HIDE,
+    CMD_NEXT, CMD_SKIP_STEP, CMD_STEP_BACK, CMD_BUTTONS, CMD_WHY, CMD_EDITOR, CMD_PRIVATE, CMD_LEAVE,
+    CMD_CLEAR, CMD_CHOOSE, CMD_COUNT
+} CommandId;
+
+typedef struct {
+    CommandId id;
+    unsigned where;         /* Where bits */
+    const char *name;       /* palette and man page: "snooze"; the same as the CLI's where there is one */
+    const char *keys;       /* "s" or "Ctrl-S PgDn": names of keys.h, the first is shown; "" for palette only */
+    const char *label;      /* <= 12 cells, in the hint row: "Snooze"; "" never in the hint row */
+    const char *help;       /* one sentence for help and man page */
+    const char *synonyms;   /* further words the palette finds it by; "" */
+} Command;
+
+extern const Command COMMANDS[];
+extern const size_t COMMAND_COUNT;
+
+/* The command a key stands for here; while typing only Ctrl, Alt, Tab, Escape and function keys are looked up. NULL. */
+const Command *command_for_key(unsigned where, Key key, bool typing);
+const Command *command_find(unsigned where, CommandId id);       /* the row of a command here, NULL */
+const char *command_first_key(const Command *c);                 /* up to the first space; static or table memory: compare, don't keep */
+
+/*
+ * The hint row of a place at a width: "Enter Open  c Check in ... ? Help" in table order, dropped
+ * from the right as needed; help always stays, at the right edge.
+ */
+void command_hints(unsigned where, bool typing, int width, Str *out);
+
+#endif

@@ -1,0 +1,41 @@
+#ifndef ENTENTE_TUI_FORM_H
+#define ENTENTE_TUI_FORM_H
+
+#include "ui.h"
+
+/*
+ * A small box over the view: labelled fields, a line that reads back what was
+ * understood, and buttons. Snooze, pause, a new commitment, the cadence: all are this one view
+ * (VIEW_FORM). Esc closes it and changes nothing; all other keys are dead meanwhile.
+ */
+enum { FORM_FIELDS_MAX = 4, FORM_CHOICES_MAX = 8 };
+
+typedef struct {
+    const char *label;
+    const char *value;                       /* what it starts with; "" */
+    const char *hint;                        /* shown behind the field: "today, fri, in 10 days" */
+    const char *choices[FORM_CHOICES_MAX];   /* a choice field if any: Left/Right change it; else a line of text */
+} FormField;
+
+typedef struct {
+    const char *title;                       /* "Snooze Ana Lima until" */
+    const char *accept;                      /* the button: "Snooze" */
+    FormField fields[FORM_FIELDS_MAX];
+    size_t field_count;
+    Id subject;                              /* handed to the functions: alliance or commitment */
+    /* Appends what the values mean, one sentence; "" while it cannot be said. May be NULL. */
+    void (*understood)(Ui *ui, Id subject, const StrView *values, Str *out);
+    /* Does it. False: the error is shown in the box and it stays open. On success the box closes, views reload and done is said. */
+    bool (*apply)(Ui *ui, Id subject, const StrView *values, Done *done, Error *err);
+} FormSpec; /* all texts are copied */
+
+/* The boxes of alliances and commitments, for any view. */
+void form_snooze(Ui *ui, Id alliance);
+void form_pause(Ui *ui, Id alliance);      /* a paused one is woken at once, without a box */
+void form_cadence(Ui *ui, Id alliance);
+void form_commit(Ui *ui, Id alliance);     /* a new commitment */
+void form_edit_commitment(Ui *ui, Id commitment);
+void form_settle(Ui *ui, Id commitment);   /* the states, one line of meaning each */
+void form_moment(Ui *ui, Id alliance);
+
+#endif
