@@ -90,6 +90,9 @@ char app_marker(const App *app, const AllianceRow *row);
 /* Alliances whose check-in is past due or due today, most urgent first, at most `limit`. */
 bool app_due_list(App *app, size_t limit, Arena *arena, AllianceRow **ret, size_t *ret_n, Error *err);
 
+/* What someone is called in a sentence: "Ana" for "Ana Lima", "Megumi" for "佐藤 恵 (Megumi)", else the whole name. */
+void app_short_name(const char *name, Str *out);
+
 /* One sentence on who needs attention: "Today: check-ins with Ana and Ben are waiting; one commitment of yours is due." or what comes next. */
 bool app_today_sentence(App *app, Str *out, Error *err);
 
@@ -159,6 +162,9 @@ typedef struct {
 
 /* A new alliance in state designing; with a cadence it is active at once. ERR_USAGE: no name, a name taken (folded) by another alliance, bad text. */
 bool app_new_alliance(App *app, const NewAlliance *n, Done *done, Error *err);
+
+/* Another name, another role. ERR_USAGE as for a new one. */
+bool app_rename(App *app, Id alliance, const char *name, const char *role, Done *done, Error *err);
 
 /* Adds a term: writes the next version of the agreement. */
 bool app_agree(App *app, Id alliance, Section section, Side side, const char *text, bool is_private,

@@ -27,7 +27,8 @@ typedef enum { STEP_OPEN, STEP_ANSWERED, STEP_SKIPPED } StepMark;
 typedef struct {
     StepKind kind;
     StepMark mark;
-    const Prompt *prompt;  /* NULL for who, cadence and review */
+    const char *key;       /* the prompt's key; "who", "cadence", "review" */
+    const Prompt *prompt;  /* NULL for who, cadence and review, and where a pack lost it */
     const char *title;     /* "Boundaries" */
     const char *question;  /* filled in */
     const char *help;      /* filled in: "Why this is asked" */
