@@ -1,0 +1,151 @@
+#include "file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <entente/mem.h>
+
+/* The one place that says how a database is opened: an encrypting VFS would be named here. */
+static const char *const vfs_name = NULL;
+enum { OPEN_FLAGS = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE };
+
+static int open_database(const char *path, int extra, sqlite3 **ret)
+{
+    return sqlite3_open_v2(path, ret, OPEN_FLAGS | extra, vfs_name);
+}
+
+static bool cannot_make(const char *path, Error *err)
+{
+    return error_set(err, ERR_CANNOT_WRITE, "%s cannot be made: %s. Name another file with --journal.", path,
+                     strerror(errno));
+}
+
+/* Makes the folder above `path` and those above it, for the user alone. */
+static bool make_folders(char *path, Error *err)
+{
+    char *slash = strrchr(path, '/');
+    if (!slash || slash == path) return true;
+    *slash = '\0';
+    bool ok = mkdir(path, 0700) == 0 || errno == EEXIST;
+    if (!ok && errno == ENOENT) ok = make_folders(path, err) && (mkdir(path, 0700) == 0 || errno == EEXIST);
+    if (!ok) (void)cannot_make(path, err);
+    *slash = '/';
+    return ok;
+}
+
+/* Opens the folder of `path`; *ret_name is the rest of the path. */
+static int open_folder(char *path, const char **ret_name)
+{
+    char *slash = strrchr(path, '/');
+    *ret_name = slash ? slash + 1 : path;
+    if (!slash) return open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    char *folder = mem_strndup(path, slash == path ? 1 : (size_t)(slash - path));
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(folder);
+    return fd;
+}
+
+/* A new file that nobody else can have put there: O_EXCL does not follow a link. */
+static bool make_empty(int folder, const char *name)
+{
+    int fd = openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd < 0) return false;
+    return close(fd) == 0;
+}
+
+/* SQLite would throw a log without its database away, and with it the last commits. */
+static bool check_no_orphan_log(const char *path, int folder, const char *name, Error *err)
+{
+    Str log;
+    str_init(&log);
+    str_addf(&log, "%s-wal", name);
+    struct stat st;
+    bool orphan = fstatat(folder, log.buf, &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_size > 0;
+    str_finish(&log);
+    if (!orphan) return true;
+    return error_set(err, ERR_UNREADABLE,
+                     "%s is missing, but its log %s-wal is there: the file was moved alone. "
+                     "Put it back beside its log.",
+                     path, path);
+}
+
+static bool make_missing(const char *path, Error *err)
+{
+    char *copy = mem_strdup(path);
+    const char *name = NULL;
+    bool ok = make_folders(copy, err);
+    int folder = ok ? open_folder(copy, &name) : -1;
+    if (ok && folder < 0) ok = cannot_make(path, err);
+    ok = ok && check_no_orphan_log(path, folder, name, err);
+    /* Somebody else may have made it this very moment: as good. */
+    if (ok && !make_empty(folder, name) && errno != EEXIST) ok = cannot_make(path, err);
+    if (folder >= 0) (void)close(folder);
+    free(copy);
+    return ok;
+}
+
+bool file_make(const char *path, StoreMode mode, Error *err)
+{
+    struct stat st;
+    if (strcmp(path, ":memory:") == 0) return true;
+    if (stat(path, &st) == 0) {
+        if (S_ISREG(st.st_mode)) return true;
+        return error_set(err, ERR_UNREADABLE,
+                         "%s is not an entente journal: it is not a file. Name another file with --journal.",
+                         path);
+    }
+    if (errno != ENOENT) return cannot_make(path, err);
+    if (mode == STORE_CREATE) return make_missing(path, err);
+    return error_set(err, ERR_NOT_FOUND,
+                     "%s is not there: no journal was found. Name another file with --journal.", path);
+}
+
+bool file_connect(Store *s, const char *path, Error *err)
+{
+    bool memory = strcmp(path, ":memory:") == 0;
+    int rc = open_database(path, memory ? SQLITE_OPEN_MEMORY | SQLITE_OPEN_CREATE : 0, &s->db);
+    return rc == SQLITE_OK || sql_fail(s, rc, err);
+}
+
+static int copy_database(sqlite3 *from, const char *path)
+{
+    sqlite3 *to = NULL;
+    int rc = open_database(path, 0, &to);
+    sqlite3_backup *b = rc == SQLITE_OK ? sqlite3_backup_init(to, "main", from, "main") : NULL;
+    if (b) {
+        (void)sqlite3_backup_step(b, -1);
+        rc = sqlite3_backup_finish(b);
+    } else if (rc == SQLITE_OK) {
+        rc = sqlite3_errcode(to);
+    }
+    sqlite3_close(to);
+    return rc;
+}
+
+bool file_back_up(Store *s, int version, Error *err)
+{
+    Str path, fresh;
+    str_init(&path);
+    str_init(&fresh);
+    str_addf(&path, "%s.v%d.bak", s->path, version);
+    str_addf(&fresh, "%s.new", path.buf);
+    /* What an earlier try left half written. An older backup stays until the new one is whole. */
+    (void)unlink(fresh.buf);
+    bool ok = make_empty(AT_FDCWD, fresh.buf) || cannot_make(fresh.buf, err);
+    int rc = ok ? copy_database(s->db, fresh.buf) : SQLITE_OK;
+    if (ok && rc != SQLITE_OK) {
+        ok = error_set(err, ERR_CANNOT_WRITE,
+                       "%s cannot be written: %s. The journal was not brought up to date.", path.buf,
+                       sqlite3_errstr(rc));
+    }
+    if (ok && rename(fresh.buf, path.buf) != 0) ok = cannot_make(path.buf, err);
+    if (!ok) (void)unlink(fresh.buf);
+    str_finish(&fresh);
+    str_finish(&path);
+    return ok;
+}

@@ -1,0 +1,424 @@
+#include "schema.h"
+
+#include "file.h"
+
+/*
+ * The journal's tables. Days are text YYYY-MM-DD, instants two integers
+ * (milliseconds since 1970, and the seconds east of UTC that the wall clock
+ * showed), enums their stable names. Foreign keys wait for the commit, so that
+ * a step of the log can be taken back in any order; none of them acts by itself.
+ * Every column that points at another table has an index, or taking a row
+ * away would walk the table that points at it.
+ */
+
+#define DAY(column) column " TEXT CHECK (" column " GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')"
+#define DAY_NEEDED(column)                                                                                   \
+    column " TEXT NOT NULL CHECK (" column " GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')"
+#define INSTANT(name)                                                                                        \
+    name "_at INTEGER CHECK ((" name "_at IS NULL) = (" name "_offset IS NULL)),\n"                          \
+         "  " name "_offset INTEGER CHECK (" name "_offset BETWEEN -86400 AND 86400)"
+#define INSTANT_NEEDED(name)                                                                                 \
+    name "_at INTEGER NOT NULL,\n"                                                                           \
+         "  " name "_offset INTEGER NOT NULL CHECK (" name "_offset BETWEEN -86400 AND 86400)"
+#define FLAG(column)     column " INTEGER NOT NULL DEFAULT 0 CHECK (" column " IN (0, 1))"
+#define POINTS_AT(table) "REFERENCES " table " DEFERRABLE INITIALLY DEFERRED"
+
+static const char *const first[] = {
+    "CREATE TABLE person (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  name TEXT NOT NULL,   -- as the user writes it; \"\" while they have none\n"
+    "  email TEXT NOT NULL,\n"
+    "  phone TEXT NOT NULL,\n"
+    "  notes TEXT NOT NULL   -- free\n"
+    ") STRICT",
+
+    "CREATE TABLE alliance (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  name TEXT NOT NULL,\n"
+    "  folded TEXT NOT NULL,      -- name as it is compared: derived\n"
+    "  kind TEXT NOT NULL CHECK (kind IN ('one-to-one', 'team')),\n"
+    "  role TEXT NOT NULL,        -- what they are to me\n"
+    "  situation TEXT NOT NULL,   -- key of the starter it was designed from, or \"\"\n"
+    "  state TEXT NOT NULL CHECK (state IN ('designing', 'active', 'paused', 'ended')),\n"
+    "  " DAY(
+        "paused_until") ",   -- only when paused; NULL: until woken\n"
+                        "  cadence TEXT NOT NULL,     -- in the words of the cadence language, or \"\"\n"
+                        "  " DAY(
+                            "anchor") ",         -- where the cadence counts from before the first check-in\n"
+                                      "  " DAY(
+                                          "review_on") ",      -- when the agreement wants to be looked at "
+                                                       "again\n"
+                                                       "  version INTEGER,           -- in force; NULL "
+                                                       "before the first\n"
+                                                       "  " INSTANT_NEEDED(
+                                                           "created") ",\n"
+                                                                      "  " INSTANT(
+                                                                          "trashed") ",    -- NULL unless in "
+                                                                                     "the trash\n"
+                                                                                     "  " INSTANT(
+                                                                                         "last") ",       -- "
+                                                                                                 "of the "
+                                                                                                 "last "
+                                                                                                 "check-in: "
+                                                                                                 "derived\n"
+                                                                                                 "  "
+                                                                                                 "last_trust "
+                                                                                                 "INTEGER "
+                                                                                                 "CHECK "
+                                                                                                 "(last_"
+                                                                                                 "trust "
+                                                                                                 "BETWEEN 1 "
+                                                                                                 "AND 5), -- "
+                                                                                                 "of the "
+                                                                                                 "last rated "
+                                                                                                 "check-in: "
+                                                                                                 "derived\n"
+                                                                                                 "  " DAY(
+                                                                                                     "due") ",            -- next check-in: derived\n"
+                                                                                                            "  sort_order TEXT NOT NULL,  -- how lists order it, due day and folded name: derived\n"
+                                                                                                            "  CHECK (paused_until IS NULL OR state = 'paused'),\n"
+                                                                                                            "  FOREIGN KEY (id, version) " POINTS_AT(
+                                                                                                                "version (alliance, number)") "\n"
+                                                                                                                                              ") STRICT",
+    "CREATE INDEX alliance_current ON alliance (sort_order) WHERE trashed_at IS NULL AND state <> 'ended'",
+    "CREATE INDEX alliance_all ON alliance (sort_order) WHERE trashed_at IS NULL",
+    "CREATE INDEX alliance_state ON alliance (state, sort_order) WHERE trashed_at IS NULL",
+    "CREATE INDEX alliance_trash ON alliance (sort_order) WHERE trashed_at IS NOT NULL",
+    "CREATE INDEX alliance_folded ON alliance (folded)",
+
+    "CREATE TABLE member (\n"
+    "  alliance INTEGER NOT NULL " POINTS_AT(
+        "alliance") ",\n"
+                    "  person INTEGER NOT NULL " POINTS_AT(
+                        "person") ",\n"
+                                  "  position INTEGER NOT NULL CHECK (position >= 0), -- order among the "
+                                  "members\n"
+                                  "  PRIMARY KEY (alliance, person)\n"
+                                  ") STRICT, WITHOUT ROWID",
+    "CREATE INDEX member_person ON member (person)",
+    "CREATE INDEX member_position ON member (alliance, position)",
+
+    "CREATE TABLE tag (\n"
+    "  alliance INTEGER NOT NULL " POINTS_AT("alliance") ",\n"
+                                                         "  tag TEXT NOT NULL CHECK (tag <> ''),\n"
+                                                         "  PRIMARY KEY (alliance, tag)\n"
+                                                         ") STRICT, WITHOUT ROWID",
+
+    "CREATE TABLE version (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  alliance INTEGER NOT NULL " POINTS_AT(
+        "alliance") ",\n"
+                    "  number INTEGER NOT NULL CHECK (number >= 1),\n"
+                    "  previous INTEGER CHECK (previous IS nullif(number - 1, 0)), -- must exist too: "
+                    "versions have no gaps\n"
+                    "  " INSTANT_NEEDED(
+                        "since") ",\n"
+                                 "  reason TEXT NOT NULL,    -- why it changed; may be \"\"\n"
+                                 "  talked TEXT NOT NULL CHECK (talked IN ('not-yet', 'partly', 'through')), "
+                                 "-- whether the other has heard it\n"
+                                 "  " DAY(
+                                     "talked_on") ",\n"
+                                                  "  check_in INTEGER " POINTS_AT(
+                                                      "check_in") ", -- the session it came from; NULL: "
+                                                                  "agreed directly\n"
+                                                                  "  UNIQUE (alliance, number),\n"
+                                                                  "  CHECK (talked_on IS NULL OR talked <> "
+                                                                  "'not-yet'),\n"
+                                                                  "  FOREIGN KEY (alliance, "
+                                                                  "previous) " POINTS_AT(
+                                                                      "version (alliance, number)") "\n"
+                                                                                                    ") "
+                                                                                                    "STRICT",
+    "CREATE INDEX version_previous ON version (alliance, previous)",
+    "CREATE INDEX version_check_in ON version (check_in)",
+    "CREATE INDEX version_direct ON version (since_at) WHERE check_in IS NULL",
+    "CREATE INDEX version_direct_of ON version (alliance, since_at) WHERE check_in IS NULL",
+
+    "CREATE TABLE term (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  alliance INTEGER NOT NULL " POINTS_AT(
+        "alliance") ",\n"
+                    "  section TEXT NOT NULL CHECK (section IN ('purpose', 'offers', 'asks', 'tone', "
+                    "'communication',\n"
+                    "    'practicalities', 'boundaries', 'feedback', 'hard-moments', 'success', 'trial')),\n"
+                    "  side TEXT NOT NULL CHECK (side IN ('me', 'them', 'both')), -- whose it is\n"
+                    "  text TEXT NOT NULL,\n"
+                    "  " FLAG(
+                        "is_private") ",\n"
+                                      "  from_version INTEGER NOT NULL, -- the first it stands in\n"
+                                      "  to_version INTEGER,            -- the first it no longer stands in; "
+                                      "NULL: still in force\n"
+                                      "  replaces INTEGER " POINTS_AT(
+                                          "term") ", -- the term it took the place of\n"
+                                                  "  position INTEGER NOT NULL CHECK (position >= 0), -- "
+                                                  "order within section and side\n"
+                                                  "  CHECK (to_version >= from_version),\n"
+                                                  "  FOREIGN KEY (alliance, from_version) " POINTS_AT(
+                                                      "version (alliance, number)") ",\n"
+                                                                                    "  FOREIGN KEY "
+                                                                                    "(alliance, "
+                                                                                    "to_version) " POINTS_AT(
+                                                                                        "version (alliance, "
+                                                                                        "number)") "\n"
+                                                                                                   ") STRICT",
+    "CREATE INDEX term_from ON term (alliance, from_version)",
+    "CREATE INDEX term_to ON term (alliance, to_version)",
+    "CREATE INDEX term_replaces ON term (replaces)",
+
+    "CREATE TABLE check_in (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  alliance INTEGER NOT NULL " POINTS_AT(
+        "alliance") ",\n"
+                    "  stage TEXT NOT NULL CHECK (stage IN ('prepare', 'design', 'check-in', 'repair', "
+                    "'renew', 'close',\n"
+                    "    'team-design', 'team-check-in')), -- of the finished session\n"
+                    "  " INSTANT_NEEDED(
+                        "happened") ",\n"
+                                    "  trust INTEGER CHECK (trust BETWEEN 1 AND 5), -- NULL: not rated\n"
+                                    "  trust_note TEXT NOT NULL, -- one line on what made it so\n"
+                                    "  note TEXT NOT NULL,       -- free text of a quick entry\n"
+                                    "  version INTEGER,          -- of the agreement, in force afterwards\n"
+                                    "  " FLAG("is_private") ",\n"
+                                                            "  " FLAG("quick") ",        -- written without "
+                                                                               "a guided session\n"
+                                                                               "  FOREIGN KEY (alliance, "
+                                                                               "version) " POINTS_AT(
+                                                                                   "version (alliance, "
+                                                                                   "number)") "\n"
+                                                                                              ") STRICT",
+    "CREATE INDEX check_in_when ON check_in (happened_at)",
+    "CREATE INDEX check_in_of ON check_in (alliance, happened_at)",
+    "CREATE INDEX check_in_kind ON check_in (replace(stage, 'team-', ''), happened_at)",
+    "CREATE INDEX check_in_kind_of ON check_in (alliance, replace(stage, 'team-', ''), happened_at)",
+    "CREATE INDEX check_in_version ON check_in (alliance, version)",
+
+    "CREATE TABLE answer (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  check_in INTEGER NOT NULL " POINTS_AT(
+        "check_in") ",\n"
+                    "  position INTEGER NOT NULL CHECK (position >= 0), -- order in the session\n"
+                    "  prompt TEXT NOT NULL,   -- the prompt's key\n"
+                    "  question TEXT NOT NULL, -- as it was asked\n"
+                    "  text TEXT NOT NULL,\n"
+                    "  value INTEGER,          -- on a scale; NULL: none\n"
+                    "  " FLAG("is_private") ",\n"
+                                            "  " FLAG("skipped") ",    -- asked and left open\n"
+                                                                 "  CHECK (skipped = 0 OR (text = '' AND "
+                                                                 "value IS NULL))\n"
+                                                                 ") STRICT",
+    "CREATE INDEX answer_check_in ON answer (check_in, position)",
+
+    "CREATE TABLE commitment (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  alliance INTEGER NOT NULL " POINTS_AT(
+        "alliance") ",\n"
+                    "  side TEXT NOT NULL CHECK (side IN ('me', 'them', 'both')), -- who\n"
+                    "  text TEXT NOT NULL,\n"
+                    "  " DAY(
+                        "due") ",\n"
+                               "  state TEXT NOT NULL CHECK (state IN ('open', 'kept', 'not-kept', "
+                               "'changed', 'let-go')),\n"
+                               "  " INSTANT_NEEDED(
+                                   "made") ",\n"
+                                           "  " INSTANT(
+                                               "settled") ",     -- NULL while open\n"
+                                                          "  made_in INTEGER " POINTS_AT(
+                                                              "check_in") ",    -- NULL: outside a session\n"
+                                                                          "  settled_in INTEGER " POINTS_AT(
+                                                                              "check_in") ",\n"
+                                                                                          "  term "
+                                                                                          "INTEGER"
+                                                                                          " " POINTS_AT(
+                                                                                              "term") ",     "
+                                                                                                      "      "
+                                                                                                      "-- "
+                                                                                                      "the "
+                                                                                                      "term "
+                                                                                                      "it "
+                                                                                                      "serves"
+                                                                                                      "\n"
+                                                                                                      " "
+                                                                                                      " " INSTANT(
+                                                                                                          "tr"
+                                                                                                          "as"
+                                                                                                          "he"
+                                                                                                          "d") ",     -- NULL unless in the trash\n"
+                                                                                                               "  CHECK ((state = 'open') = (settled_at IS NULL))\n"
+                                                                                                               ") STRICT",
+    "CREATE INDEX commitment_when ON commitment (made_at) WHERE trashed_at IS NULL",
+    "CREATE INDEX commitment_of ON commitment (alliance, made_at)",
+    "CREATE INDEX commitment_open ON commitment (ifnull(due, '9999-12-31'))\n"
+    "  WHERE state = 'open' AND trashed_at IS NULL",
+    "CREATE INDEX commitment_open_of ON commitment (alliance, ifnull(due, '9999-12-31'), side)\n"
+    "  WHERE state = 'open' AND trashed_at IS NULL",
+    "CREATE INDEX commitment_settled ON commitment (settled_at) WHERE state <> 'open' AND trashed_at IS NULL",
+    "CREATE INDEX commitment_settled_of ON commitment (alliance, settled_at)\n"
+    "  WHERE state <> 'open' AND trashed_at IS NULL",
+    "CREATE INDEX commitment_made_in ON commitment (made_in)",
+    "CREATE INDEX commitment_settled_in ON commitment (settled_in)",
+    "CREATE INDEX commitment_term ON commitment (term)",
+
+    "CREATE TABLE moment (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  alliance INTEGER NOT NULL " POINTS_AT(
+        "alliance") ",\n"
+                    "  kind TEXT NOT NULL CHECK (kind IN ('gave', 'received', 'deposit', 'withdrawal')),\n"
+                    "  " INSTANT_NEEDED("happened") ",\n"
+                                                    "  text TEXT NOT NULL,\n"
+                                                    "  " FLAG("is_private") "\n"
+                                                                            ") STRICT",
+    "CREATE INDEX moment_when ON moment (happened_at)",
+    "CREATE INDEX moment_of ON moment (alliance, happened_at)",
+
+    "CREATE TABLE draft (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    /* Taking back an alliance's creation must not take away what was written in its draft since. */
+    "  alliance INTEGER,       -- NULL: of one without a name yet. No foreign key: a draft outlives its "
+    "alliance\n"
+    "  stage TEXT NOT NULL CHECK (stage IN ('prepare', 'design', 'check-in', 'repair', 'renew', 'close',\n"
+    "    'team-design', 'team-check-in')),\n"
+    "  step INTEGER NOT NULL,  -- where it stands, from 1\n"
+    "  steps INTEGER NOT NULL, -- of how many\n"
+    "  state TEXT NOT NULL,    -- the session's own JSON\n"
+    "  " INSTANT_NEEDED(
+        "saved") ",\n"
+                 "  revision INTEGER NOT NULL -- counts saves, so that two writers notice each other\n"
+                 ") STRICT",
+    "CREATE INDEX draft_of ON draft (ifnull(alliance, 0), saved_at)",
+    "CREATE INDEX draft_stage ON draft (ifnull(alliance, 0), stage, saved_at)",
+
+    "CREATE TABLE snooze (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  alliance INTEGER NOT NULL UNIQUE " POINTS_AT(
+        "alliance") ",\n"
+                    "  " DAY_NEEDED("of_day") ",    -- the due day that was moved\n"
+                                              "  " DAY_NEEDED("until_day") ", -- where to\n"
+                                                                           "  " INSTANT_NEEDED(
+                                                                               "made") "\n"
+                                                                                       ") STRICT",
+
+    "CREATE TABLE skip (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  alliance INTEGER NOT NULL " POINTS_AT(
+        "alliance") ",\n"
+                    "  " DAY_NEEDED("of_day") ",    -- the due day left out on purpose\n"
+                                              "  " INSTANT_NEEDED("made") ",\n"
+                                                                          "  UNIQUE (alliance, of_day)\n"
+                                                                          ") STRICT",
+
+    /* A log only: no foreign key, not under undo, and nothing that is due depends on it. */
+    "CREATE TABLE delivery (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  alliance INTEGER NOT NULL,\n"
+    "  " DAY_NEEDED(
+        "due_day") ",\n"
+                   "  channel TEXT NOT NULL CHECK (channel <> ''),\n"
+                   "  " INSTANT_NEEDED(
+                       "sent") ",\n"
+                               "  outcome TEXT NOT NULL CHECK (outcome IN ('delivered', 'failed')),\n"
+                               "  detail TEXT NOT NULL -- what went wrong, or \"\"\n"
+                               ") STRICT",
+    "CREATE UNIQUE INDEX delivery_once ON delivery (alliance, due_day, channel) WHERE outcome = 'delivered'",
+    "CREATE INDEX delivery_when ON delivery (sent_at)",
+
+    /* The undo log. */
+    "CREATE TABLE step (\n"
+    "  id INTEGER PRIMARY KEY, -- in order\n"
+    "  label TEXT NOT NULL,    -- for people: \"check-in with Ana Lima\"\n"
+    "  alliance INTEGER,       -- what it was about; may be gone\n"
+    "  " INSTANT_NEEDED("done") ",\n"
+                                "  state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'dropped')),\n"
+                                "  changes BLOB NOT NULL   -- a changeset of SQLite's session extension\n"
+                                ") STRICT",
+    "CREATE INDEX step_state ON step (state, id)",
+
+    /* What is searched, and the index over it: ids are unique across tables, so a row's id is enough to find
+       it. */
+    "CREATE VIEW search_text (id, text) AS\n"
+    "  SELECT id, text FROM answer\n"
+    "  UNION ALL SELECT id, trust_note || char(10) || note FROM check_in\n"
+    "  UNION ALL SELECT id, text FROM term\n"
+    "  UNION ALL SELECT id, text FROM commitment\n"
+    "  UNION ALL SELECT id, text FROM moment",
+    "CREATE VIRTUAL TABLE search USING fts5 (text, content = 'search_text', content_rowid = 'id',\n"
+    "  tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')",
+
+/* Kept in step by triggers, because they fire for undo's changesets too. An external-content index must be
+ * told the old text. */
+#define FORGET(text) "INSERT INTO search (search, rowid, text) VALUES ('delete', old.id, " text ");"
+#define LEARN(text)  "INSERT INTO search (rowid, text) VALUES (new.id, " text ");"
+#define INDEXED(table, columns, old_text, new_text)                                                          \
+    "CREATE TRIGGER " table "_learn AFTER INSERT ON " table " BEGIN " LEARN(new_text) " END",                \
+        "CREATE TRIGGER " table "_forget AFTER DELETE ON " table " BEGIN " FORGET(old_text) " END",          \
+        "CREATE TRIGGER " table "_relearn AFTER UPDATE OF " columns " ON " table                             \
+        " BEGIN " FORGET(old_text) " " LEARN(new_text) " END"
+    INDEXED("answer", "id, text", "old.text", "new.text"),
+    INDEXED("check_in", "id, trust_note, note", "old.trust_note || char(10) || old.note",
+            "new.trust_note || char(10) || new.note"),
+    INDEXED("term", "id, text", "old.text", "new.text"),
+    INDEXED("commitment", "id, text", "old.text", "new.text"),
+    INDEXED("moment", "id, text", "old.text", "new.text"),
+    NULL,
+};
+
+const Migration migrations[] = {first};
+const int migration_count = sizeof migrations / sizeof migrations[0];
+
+const OwnTable own_tables[OWN_TABLE_COUNT] = {
+    {"alliance", "SELECT * FROM alliance ORDER BY id", true},
+    {"answer", "SELECT * FROM answer ORDER BY id", true},
+    {"check_in", "SELECT * FROM check_in ORDER BY id", true},
+    {"commitment", "SELECT * FROM commitment ORDER BY id", true},
+    {"delivery", "SELECT * FROM delivery ORDER BY id", false},
+    {"draft", "SELECT * FROM draft ORDER BY id", true},
+    {"member", "SELECT * FROM member ORDER BY alliance, person", true},
+    {"moment", "SELECT * FROM moment ORDER BY id", true},
+    {"person", "SELECT * FROM person ORDER BY id", true},
+    {"skip", "SELECT * FROM skip ORDER BY id", true},
+    {"snooze", "SELECT * FROM snooze ORDER BY id", true},
+    {"tag", "SELECT * FROM tag ORDER BY alliance, tag", true},
+    {"term", "SELECT * FROM term ORDER BY id", true},
+    {"version", "SELECT * FROM version ORDER BY id", true},
+};
+
+/* Pragmas take no parameters, so these two numbers of ours are printed into them. */
+static bool stamp(Store *s, int version, Error *err)
+{
+    Str script;
+    str_init(&script);
+    str_addf(&script, "PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID, version);
+    bool ok = sql_script(s, script.buf, err);
+    str_finish(&script);
+    return ok;
+}
+
+static bool run_steps(Store *s, Migration steps, Error *err)
+{
+    for (size_t i = 0; steps[i]; i++) {
+        if (!sql_script(s, steps[i], err)) return false;
+    }
+    return true;
+}
+
+/* One migration, unless another process has just run it: the version is read again under the write lock. */
+static bool migrate_one(Store *s, Migration steps, int from, Error *err)
+{
+    int64_t version = from;
+    if (!sql_run(s, STMT_BEGIN, NO_ARGS, err)) return false;
+    bool ok = sql_number(s, STMT_USER_VERSION, NO_ARGS, &version, err);
+    if (ok && version == from) ok = run_steps(s, steps, err) && stamp(s, from + 1, err);
+    ok = ok && sql_run(s, STMT_COMMIT, NO_ARGS, err);
+    if (!ok) store_rollback(s);
+    return ok;
+}
+
+bool schema_migrate(Store *s, const Migration *steps, int count, Error *err)
+{
+    int64_t version = 0;
+    if (!sql_number(s, STMT_USER_VERSION, NO_ARGS, &version, err)) return false;
+    if (version > 0 && version < count && !file_back_up(s, (int)version, err)) return false;
+    for (int i = (int)version; i < count; i++) {
+        if (!migrate_one(s, steps[i], i, err)) return false;
+    }
+    return true;
+}

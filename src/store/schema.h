@@ -1,0 +1,32 @@
+#ifndef ENTENTE_STORE_SCHEMA_H
+#define ENTENTE_STORE_SCHEMA_H
+
+#include "sql.h"
+
+/* In the header of every journal, so that file(1) and we know it: "ente". */
+enum { APPLICATION_ID = 0x656e7465 };
+
+/* The road from one version of the schema to the next: statements, NULL at the end. */
+typedef const char *const *Migration;
+
+/* Index i leads from user_version i to i + 1. */
+extern const Migration migrations[];
+extern const int migration_count;
+
+/* The journal's own tables by name: what a dump shows. All but the delivery log are under undo. */
+typedef struct {
+    const char *name;
+    const char *dump; /* every row, ordered */
+    bool undo;
+} OwnTable;
+
+enum { OWN_TABLE_COUNT = 14 };
+extern const OwnTable own_tables[OWN_TABLE_COUNT];
+
+/* Runs what is missing, each migration in its own transaction with its user_version. An older journal is backed up first. */
+bool schema_migrate(Store *s, const Migration *steps, int count, Error *err);
+
+/* store_open with a given road: for tests of migration. */
+bool store_open_with(const char *path, StoreMode mode, const Migration *steps, int count, Store **ret, Error *err);
+
+#endif

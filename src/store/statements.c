@@ -1,0 +1,258 @@
+#include "statements.h"
+
+/* A statement, and one that reads a list: its plan is tested. */
+#define RUN(id, text)  [STMT_##id] = {#id, text, false}
+#define LIST(id, text) [STMT_##id] = {#id, text, true}
+
+#define ALLIANCE_COLUMNS                                                                                     \
+    "a.id, a.name, a.kind, a.role, a.situation, a.state, a.paused_until, a.cadence, a.anchor, a.review_on, " \
+    "a.version, a.created_at, a.created_offset, a.trashed_at, a.trashed_offset, a.last_at, a.last_offset, "  \
+    "a.last_trust, a.due"
+
+/* ?1 sort key and ?2 id of the last row, ?3 tag or NULL, ?4 limit, ?5 state or NULL. */
+#define ALLIANCE_PAGE(where)                                                                                 \
+    "SELECT " ALLIANCE_COLUMNS ", a.sort_order FROM alliance a"                                              \
+    " WHERE " where " AND a.sort_order >= ?1 AND (a.sort_order > ?1 OR a.id > ?2)"                           \
+    " AND (?3 IS NULL OR EXISTS (SELECT 1 FROM tag t WHERE t.alliance = a.id AND t.tag = ?3))"               \
+    " ORDER BY a.sort_order, a.id LIMIT ?4"
+
+#define CHECK_IN_COLUMNS                                                                                     \
+    "id, alliance, stage, happened_at, happened_offset, trust, trust_note, note, version, is_private, quick"
+
+#define COMMITMENT_COLUMNS                                                                                   \
+    "c.id, c.alliance, c.side, c.text, c.due, c.state, c.made_at, c.made_offset, c.settled_at, "             \
+    "c.settled_offset, c.made_in, c.settled_in, c.term, c.trashed_at, c.trashed_offset"
+
+/* ?1 order key and ?2 id of the last row, ?3 limit, ?4 alliance. */
+#define COMMITMENTS_OPEN(where)                                                                              \
+    "SELECT " COMMITMENT_COLUMNS ", a.name FROM commitment c"                                                \
+    " CROSS JOIN alliance a ON a.id = c.alliance AND a.trashed_at IS NULL"                                   \
+    " WHERE " where " c.state = 'open' AND c.trashed_at IS NULL"                                             \
+    " AND ifnull(c.due, '9999-12-31') >= ?1 AND (ifnull(c.due, '9999-12-31') > ?1 OR c.id > ?2)"             \
+    " ORDER BY ifnull(c.due, '9999-12-31'), c.id LIMIT ?3"
+#define COMMITMENTS_SETTLED(where)                                                                           \
+    "SELECT " COMMITMENT_COLUMNS ", a.name FROM commitment c"                                                \
+    " CROSS JOIN alliance a ON a.id = c.alliance AND a.trashed_at IS NULL"                                   \
+    " WHERE " where " c.state <> 'open' AND c.trashed_at IS NULL"                                            \
+    " AND c.settled_at <= ?1 AND (c.settled_at < ?1 OR c.id < ?2)"                                           \
+    " ORDER BY c.settled_at DESC, c.id DESC LIMIT ?3"
+
+#define DRAFT_COLUMNS "id, alliance, stage, step, steps, state, saved_at, saved_offset, revision"
+
+/*
+ * History is one list of four tables. Each arm reads its own index backwards
+ * from the cursor and SQLite merges the arms, so a page costs a page. The columns:
+ * id, kind, alliance, its name, instant, trust, version, side, state, due,
+ * settled, moment kind, text, private, quick.
+ */
+#define FIRST_ANSWER(column)                                                                                 \
+    "(SELECT w." column " FROM answer w WHERE w.check_in = c.id AND w.skipped = 0 AND w.text <> ''"          \
+    " ORDER BY w.position LIMIT 1)"
+#define OF_ALLIANCE(table)                                                                                   \
+    " CROSS JOIN alliance a ON a.id = " table ".alliance AND a.trashed_at IS NULL WHERE "
+#define SESSION_ARM(is_private, where)                                                                       \
+    "SELECT c.id, replace(c.stage, 'team-', ''), c.alliance, a.name, c.happened_at AS at, "                  \
+    "c.happened_offset,"                                                                                     \
+    " c.trust, (SELECT v.number FROM version v WHERE v.check_in = c.id), NULL, NULL, NULL, NULL, NULL, "     \
+    "NULL,"                                                                                                  \
+    " coalesce(" FIRST_ANSWER("text") ", nullif(c.trust_note, ''), c.note),"                                 \
+                                      " c.is_private OR ifnull(" is_private ", 0), c.quick"                  \
+                                      " FROM check_in c" OF_ALLIANCE("c") where
+#define AGREEMENT_ARM(is_private, where)                                                                     \
+    "SELECT v.id, 'agreement', v.alliance, a.name, v.since_at AS at, v.since_offset, NULL, v.number,"        \
+    " NULL, NULL, NULL, NULL, NULL, NULL, v.reason, " is_private ", 0"                                       \
+    " FROM version v" OF_ALLIANCE("v") "v.check_in IS NULL AND " where
+#define COMMITMENT_ARM(where)                                                                                \
+    "SELECT k.id, 'commitment', k.alliance, a.name, k.made_at AS at, k.made_offset, NULL, NULL, k.side,"     \
+    " k.state, k.due, k.settled_at, k.settled_offset, NULL, k.text, 0, 0"                                    \
+    " FROM commitment k" OF_ALLIANCE("k") "k.trashed_at IS NULL AND " where
+#define MOMENT_ARM(where)                                                                                    \
+    "SELECT m.id, 'moment', m.alliance, a.name, m.happened_at AS at, m.happened_offset, NULL, NULL, NULL,"   \
+    " NULL, NULL, NULL, NULL, m.kind, m.text, m.is_private, 0"                                               \
+    " FROM moment m" OF_ALLIANCE("m") where
+
+/* ?1 instant and ?2 id to stay below, ?3 earliest instant, ?4 to ?5 wall-clock milliseconds, ?6 alliance, ?7
+ * kind, ?8 limit. */
+#define WITHIN(table, column)                                                                                \
+    table "." column "_at <= ?1 AND (" table "." column "_at < ?1 OR " table ".id < ?2)"                     \
+          " AND " table "." column "_at >= ?3"                                                               \
+          " AND " table "." column "_at + " table "." column "_offset * 1000 BETWEEN ?4 AND ?5"
+#define NEWEST_FIRST     " ORDER BY 5 DESC, 1 DESC LIMIT ?8"
+#define SESSIONS(and)    SESSION_ARM(FIRST_ANSWER("is_private"), and WITHIN("c", "happened"))
+#define AGREEMENTS(and)  AGREEMENT_ARM("0", and WITHIN("v", "since"))
+#define COMMITMENTS(and) COMMITMENT_ARM(and WITHIN("k", "made"))
+#define MOMENTS(and)     MOMENT_ARM(and WITHIN("m", "happened"))
+#define UNION            " UNION ALL "
+#define OF_KIND          "replace(c.stage, 'team-', '') = ?7 AND "
+
+/* The version a found term (?1) came with, and whether the found text is private. */
+#define CAME_WITH(column)                                                                                    \
+    "(SELECT w." column                                                                                      \
+    " FROM term t JOIN version w ON w.alliance = t.alliance AND w.number = t.from_version"                   \
+    " WHERE t.id = ?1)"
+#define FOUND_PRIVATE                                                                                        \
+    "(SELECT is_private FROM answer WHERE id = ?1 UNION ALL SELECT is_private FROM term WHERE id = ?1)"
+
+const Statement statements[STMT_COUNT] = {
+    /* store */
+    RUN(BEGIN, "BEGIN IMMEDIATE"),
+    RUN(COMMIT, "COMMIT"),
+    RUN(ROLLBACK, "ROLLBACK"),
+    RUN(DATA_VERSION, "PRAGMA data_version"),
+    RUN(APPLICATION_ID, "PRAGMA application_id"),
+    RUN(USER_VERSION, "PRAGMA user_version"),
+    RUN(SCHEMA_COUNT, "SELECT count(*) FROM sqlite_schema"),
+
+    /* undo */
+    RUN(STEP_INSERT, "INSERT INTO step (label, alliance, done_at, done_offset, state, changes)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
+    RUN(STEP_DROP_UNDONE, "UPDATE step SET state = 'dropped' WHERE state = 'undone'"),
+    LIST(STEP_LAST_DONE, "SELECT id, label, alliance, done_at, done_offset, state, changes FROM step"
+                         " WHERE state = 'done' ORDER BY id DESC LIMIT 1"),
+    LIST(STEP_NEXT_UNDONE, "SELECT id, label, alliance, done_at, done_offset, state, changes FROM step"
+                           " WHERE state = 'undone' ORDER BY id LIMIT 1"),
+    RUN(STEP_SET_STATE, "UPDATE step SET state = ?2 WHERE id = ?1"),
+    LIST(STEP_PAGE, "SELECT id, label, alliance, done_at, done_offset, state FROM step"
+                    " WHERE id < ?1 ORDER BY id DESC LIMIT ?2"),
+    RUN(STEP_FORGET, "DELETE FROM step"),
+
+    /* alliances */
+    RUN(PERSON_INSERT, "INSERT INTO person (id, name, email, phone, notes) VALUES (?1, ?2, ?3, ?4, ?5)"),
+    RUN(PERSON_UPDATE, "UPDATE person SET name = ?2, email = ?3, phone = ?4, notes = ?5 WHERE id = ?1"),
+    RUN(MEMBER_INSERT, "INSERT INTO member (alliance, person, position) VALUES (?1, ?2, ?3)"),
+    LIST(MEMBERS, "SELECT p.id, p.name, p.email, p.phone, p.notes FROM member m"
+                  " CROSS JOIN person p ON p.id = m.person"
+                  " WHERE m.alliance = ?1 ORDER BY m.position, m.person"),
+    RUN(ALLIANCE_INSERT, "INSERT INTO alliance (id, name, kind, role, situation, state, paused_until, "
+                         "cadence, anchor, review_on,"
+                         " version, created_at, created_offset, trashed_at, trashed_offset, last_at, "
+                         "last_offset, last_trust, due,"
+                         " folded, sort_order)"
+                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+                         "?17, ?18, ?19, ?20, ?21)"),
+    RUN(ALLIANCE_UPDATE,
+        "UPDATE alliance SET name = ?2, kind = ?3, role = ?4, situation = ?5, state = ?6, paused_until = ?7,"
+        " cadence = ?8, anchor = ?9, review_on = ?10, version = ?11, created_at = ?12, created_offset = ?13,"
+        " trashed_at = ?14, trashed_offset = ?15, last_at = ?16, last_offset = ?17, last_trust = ?18, due = "
+        "?19,"
+        " folded = ?20, sort_order = ?21 WHERE id = ?1"),
+    LIST(ALLIANCE_GET, "SELECT " ALLIANCE_COLUMNS " FROM alliance a WHERE a.id = ?1"),
+    LIST(ALLIANCES_NAMED, "SELECT " ALLIANCE_COLUMNS " FROM alliance a"
+                          " WHERE a.folded >= ?1 AND a.folded < ?2 AND (?3 OR a.trashed_at IS NULL)"
+                          " ORDER BY a.folded, a.id LIMIT ?4"),
+    LIST(ALLIANCES_CURRENT,
+         ALLIANCE_PAGE("a.trashed_at IS NULL AND a.state <> 'ended' AND (?5 IS NULL OR a.state = ?5)")),
+    LIST(ALLIANCES_ALL, ALLIANCE_PAGE("a.trashed_at IS NULL AND (?5 IS NULL OR a.state = ?5)")),
+    LIST(ALLIANCES_IN_STATE, ALLIANCE_PAGE("a.trashed_at IS NULL AND a.state = ?5")),
+    LIST(ALLIANCES_TRASHED, ALLIANCE_PAGE("a.trashed_at IS NOT NULL AND (?5 IS NULL OR a.state = ?5)")),
+    RUN(ALLIANCE_EXISTS, "SELECT EXISTS (SELECT 1 FROM alliance WHERE trashed_at IS NULL)"),
+    RUN(ALLIANCE_COUNT, "SELECT count(*) FROM alliance WHERE trashed_at IS NULL AND state <> 'ended'"),
+    RUN(TAG_INSERT, "INSERT INTO tag (alliance, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING"),
+    LIST(TAGS, "SELECT tag FROM tag WHERE alliance = ?1 ORDER BY tag"),
+    LIST(TRUST, "SELECT trust FROM check_in WHERE alliance = ?1 AND replace(stage, 'team-', '') = 'check-in'"
+                " ORDER BY happened_at DESC, id DESC LIMIT ?2"),
+    LIST(OPEN_BY_SIDE, "SELECT side, count(*), min(due) FROM commitment"
+                       " WHERE alliance = ?1 AND state = 'open' AND trashed_at IS NULL GROUP BY side"),
+    RUN(SNOOZE_INSERT, "INSERT INTO snooze (id, alliance, of_day, until_day, made_at, made_offset)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
+    RUN(SNOOZE_DELETE, "DELETE FROM snooze WHERE alliance = ?1"),
+    LIST(SNOOZE, "SELECT of_day, until_day FROM snooze WHERE alliance = ?1"),
+    RUN(SKIP_INSERT,
+        "INSERT INTO skip (id, alliance, of_day, made_at, made_offset) VALUES (?1, ?2, ?3, ?4, ?5)"
+        " ON CONFLICT (alliance, of_day) DO NOTHING"),
+    LIST(SKIPS, "SELECT of_day FROM skip WHERE alliance = ?1 AND of_day >= ?2 ORDER BY of_day"),
+
+    /* agreements */
+    RUN(VERSION_INSERT, "INSERT INTO version (id, alliance, number, previous, since_at, since_offset, reason,"
+                        " talked, talked_on, check_in)"
+                        " VALUES (?1, ?2, ?3, nullif(?3 - 1, 0), ?4, ?5, ?6, ?7, ?8, ?9)"),
+    RUN(VERSION_UPDATE, "UPDATE version SET reason = ?2, talked = ?3, talked_on = ?4 WHERE id = ?1"),
+    LIST(VERSIONS, "SELECT id, alliance, number, since_at, since_offset, reason, talked, talked_on, check_in"
+                   " FROM version WHERE alliance = ?1 ORDER BY number"),
+    RUN(TERM_INSERT,
+        "INSERT INTO term (id, alliance, section, side, text, is_private, from_version, to_version,"
+        " replaces, position) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
+    RUN(TERM_RETIRE, "UPDATE term SET to_version = ?2 WHERE id = ?1"),
+    RUN(TERM_PLACE, "UPDATE term SET position = ?2 WHERE id = ?1"),
+    LIST(TERMS,
+         "SELECT id, alliance, section, side, text, is_private, from_version, to_version, replaces, position"
+         " FROM term WHERE alliance = ?1 ORDER BY from_version, id"),
+
+    /* checkins */
+    RUN(CHECK_IN_INSERT, "INSERT INTO check_in (" CHECK_IN_COLUMNS ")"
+                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"),
+    LIST(CHECK_IN_GET, "SELECT " CHECK_IN_COLUMNS " FROM check_in WHERE id = ?1"),
+    LIST(CHECK_INS, "SELECT " CHECK_IN_COLUMNS " FROM check_in"
+                    " WHERE alliance = ?1 AND replace(stage, 'team-', '') = 'check-in' AND happened_at < ?2"
+                    " ORDER BY happened_at DESC, id DESC LIMIT ?3"),
+    LIST(CHECK_IN_COUNT, "SELECT count(*) FROM check_in"
+                         " WHERE alliance = ?1 AND replace(stage, 'team-', '') = 'check-in'"),
+    RUN(ANSWER_INSERT,
+        "INSERT INTO answer (id, check_in, position, prompt, question, text, value, is_private,"
+        " skipped) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
+    LIST(ANSWERS, "SELECT id, check_in, position, prompt, question, text, value, is_private, skipped"
+                  " FROM answer WHERE check_in = ?1 ORDER BY position, id"),
+    /* With max(), the bare columns come from the row that holds the maximum:
+       sqlite.org/lang_select.html, 2.5. */
+    LIST(ASKED, "SELECT w.prompt, max(c.happened_at), c.happened_offset, count(*), sum(w.skipped), w.text"
+                " FROM check_in c CROSS JOIN answer w ON w.check_in = c.id"
+                " WHERE c.alliance = ?1 GROUP BY w.prompt"),
+    RUN(MOMENT_INSERT,
+        "INSERT INTO moment (id, alliance, kind, happened_at, happened_offset, text, is_private)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+    LIST(MOMENT_GET, "SELECT id, alliance, kind, happened_at, happened_offset, text, is_private"
+                     " FROM moment WHERE id = ?1"),
+
+    /* commitments */
+    RUN(COMMITMENT_INSERT,
+        "INSERT INTO commitment (id, alliance, side, text, due, state, made_at, made_offset,"
+        " settled_at, settled_offset, made_in, settled_in, term, trashed_at, trashed_offset)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"),
+    RUN(COMMITMENT_UPDATE,
+        "UPDATE commitment SET alliance = ?2, side = ?3, text = ?4, due = ?5, state = ?6,"
+        " made_at = ?7, made_offset = ?8, settled_at = ?9, settled_offset = ?10, made_in = ?11,"
+        " settled_in = ?12, term = ?13, trashed_at = ?14, trashed_offset = ?15 WHERE id = ?1"),
+    LIST(COMMITMENT_GET, "SELECT " COMMITMENT_COLUMNS " FROM commitment c WHERE c.id = ?1"),
+    LIST(COMMITMENTS_OPEN, COMMITMENTS_OPEN("")),
+    LIST(COMMITMENTS_OPEN_OF, COMMITMENTS_OPEN("c.alliance = ?4 AND")),
+    LIST(COMMITMENTS_SETTLED, COMMITMENTS_SETTLED("")),
+    LIST(COMMITMENTS_SETTLED_OF, COMMITMENTS_SETTLED("c.alliance = ?4 AND")),
+
+    /* drafts */
+    RUN(DRAFT_INSERT, "INSERT INTO draft (" DRAFT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
+    RUN(DRAFT_UPDATE,
+        "UPDATE draft SET alliance = ?2, stage = ?3, step = ?4, steps = ?5, state = ?6, saved_at = ?7,"
+        " saved_offset = ?8, revision = revision + 1 WHERE id = ?1 AND revision = ?9"),
+    LIST(DRAFT_FIND, "SELECT " DRAFT_COLUMNS " FROM draft WHERE ifnull(alliance, 0) = ?1 AND stage = ?2"
+                     " ORDER BY saved_at DESC, id DESC LIMIT 1"),
+    LIST(DRAFT_OF, "SELECT " DRAFT_COLUMNS " FROM draft WHERE ifnull(alliance, 0) = ?1"
+                   " ORDER BY saved_at DESC, id DESC LIMIT 1"),
+    RUN(DRAFT_DELETE, "DELETE FROM draft WHERE id = ?1"),
+
+    /* history */
+    LIST(HISTORY_ALL, SESSIONS("") UNION AGREEMENTS("") UNION COMMITMENTS("") UNION MOMENTS("") NEWEST_FIRST),
+    LIST(HISTORY_SESSIONS, SESSIONS(OF_KIND) NEWEST_FIRST),
+    LIST(HISTORY_AGREEMENTS, AGREEMENTS("") NEWEST_FIRST),
+    LIST(HISTORY_COMMITMENTS, COMMITMENTS("") NEWEST_FIRST),
+    LIST(HISTORY_MOMENTS, MOMENTS("") NEWEST_FIRST),
+    LIST(HISTORY_ALL_OF,
+         SESSIONS("c.alliance = ?6 AND ") UNION AGREEMENTS("v.alliance = ?6 AND ")
+             UNION COMMITMENTS("k.alliance = ?6 AND ") UNION MOMENTS("m.alliance = ?6 AND ") NEWEST_FIRST),
+    LIST(HISTORY_SESSIONS_OF, SESSIONS("c.alliance = ?6 AND " OF_KIND) NEWEST_FIRST),
+    LIST(HISTORY_AGREEMENTS_OF, AGREEMENTS("v.alliance = ?6 AND ") NEWEST_FIRST),
+    LIST(HISTORY_COMMITMENTS_OF, COMMITMENTS("k.alliance = ?6 AND ") NEWEST_FIRST),
+    LIST(HISTORY_MOMENTS_OF, MOMENTS("m.alliance = ?6 AND ") NEWEST_FIRST),
+
+    /* search */
+    LIST(SEARCH_HITS, "SELECT rowid, text, snippet(search, 0, '‹', '›', '…', 16) FROM search"
+                      " WHERE search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC"),
+    LIST(SEARCH_HITS_ABOVE, "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid >= ?2 AND rowid < ?3"
+                            " ORDER BY rowid LIMIT ?4"),
+    LIST(SEARCH_ENTRY,
+         SESSION_ARM(FOUND_PRIVATE, "c.id IN (SELECT check_in FROM answer WHERE id = ?1 UNION ALL SELECT ?1"
+                                    " UNION ALL SELECT " CAME_WITH("check_in") ")")
+             UNION AGREEMENT_ARM(FOUND_PRIVATE, "v.id = " CAME_WITH("id")) UNION COMMITMENT_ARM("k.id = ?1")
+                 UNION MOMENT_ARM("m.id = ?1")),
+    RUN(SEARCH_CHECK, "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)"),
+    RUN(SEARCH_REBUILD, "INSERT INTO search (search) VALUES ('rebuild')"),
+};
