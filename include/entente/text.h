@@ -29,7 +29,7 @@ typedef struct {
 
 /*
  * Reads the cluster at `pos` (a cluster boundary) and returns true; false at the end.
- * What terminals disagree on is simplified on screen only: a ZWJ sequence
+ * A line feed is LF or CRLF. What terminals disagree on is simplified on screen only: a ZWJ sequence
  * shows its first emoji, variation selectors and skin tones are dropped, a
  * flag shows as [FR], a lone mark on a dotted circle, at most four marks are kept. Control bytes
  * show as ^A or <9B>, a tab as spaces to a width of 4, bidi and other format controls as
@@ -77,7 +77,10 @@ typedef struct {
  * between wide characters, else inside the word but never inside a cluster.
  * Reads the line that starts at `pos` and returns true; false when pos > len
  * or when pos == len and the text neither is empty nor ends in a line feed
- * (so an empty text has one empty line, and "a\n" has two).
+ * (so an empty text has one empty line, and "a\n" has two). The `next` of a
+ * last empty line is len + 1, so that a loop over `next` ends.
+ * Spaces that reach over the edge are swallowed with the line they hang from; an
+ * indent stays with its first word. A single cluster wider than `width` has a line of its own.
  */
 bool text_wrap(StrView text, size_t pos, int width, TextLine *ret);
 
