@@ -19,7 +19,7 @@ Date date_make(int year, int month, int day);          /* must be valid */
 void date_split(Date d, int *ret_year, int *ret_month, int *ret_day); /* any may be NULL */
 Weekday date_weekday(Date d);
 int date_days_in_month(int year, int month);
-Date date_add_months(Date d, int months);              /* day clamped to the month's end: 31 Jan + 1 = 28 or 29 Feb */
+Date date_add_months(Date d, int months);              /* day clamped to the month's end: 31 Jan + 1 = 28 or 29 Feb; DATE_NONE outside the supported years */
 
 bool date_parse_iso(StrView text, Date *ret);          /* exactly YYYY-MM-DD */
 void date_print_iso(Str *out, Date d);                 /* DATE_NONE adds nothing */
@@ -42,10 +42,10 @@ int instant_cmp(Instant a, Instant b);                 /* by time only: <0, 0, >
 Date instant_date(Instant t);                          /* the civil date on that wall; DATE_NONE for none */
 int instant_minutes(Instant t);                        /* minutes since midnight on that wall */
 void instant_print(Str *out, Instant t);               /* "2026-11-22T21:40:00+01:00" */
-bool instant_parse(StrView text, Instant *ret);        /* the same form; fraction of a second allowed; "Z" allowed */
+bool instant_parse(StrView text, Instant *ret);        /* the same form; fraction of a second and "Z" allowed; local years 1 to 9999 */
 void instant_print_clock(Str *out, Instant t);         /* "21:40" */
 
-/* Where local time comes from. `offset_at` answers seconds east of UTC in force at a UTC second. */
+/* Where local time comes from. `offset_at` answers seconds east of UTC in force at a UTC second; NULL: always `fixed`. */
 typedef struct {
     int32_t (*offset_at)(const void *data, int64_t unix_seconds);
     const void *data;

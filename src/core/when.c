@@ -1,0 +1,321 @@
+#include <entente/when.h>
+
+#include <entente/text.h>
+
+enum {
+    MAX_NUMBER = 9999 * 366, /* more days than the calendar has */
+    SHOWN_WIDTH = 30,        /* cells of a word in a message */
+    LOOK_BACK_MONTHS = 3,
+    LEAP_GAP = 8 /* the longest time between two leap days, in years */
+};
+
+#define DAY_FORMS "say today, friday, in 10 days, 28 nov or 2026-11-28."
+
+/* Reads word by word: `word` is the one in hand, empty at the end. */
+typedef struct {
+    StrView rest;
+    StrView word;
+    Date today;
+    Error *err;
+} Reader;
+
+static void advance(Reader *r)
+{
+    r->word = sv_word(&r->rest);
+}
+
+static bool at_end(const Reader *r)
+{
+    return r->word.len == 0;
+}
+
+static bool said(const Reader *r, const char *word)
+{
+    return sv_eq_nocase(r->word, sv(word));
+}
+
+static bool refuse(Reader *r, StrView word, const char *why)
+{
+    Str shown;
+    str_init(&shown);
+    text_ellipsis(&shown, word, SHOWN_WIDTH, true);
+    error_set(r->err, ERR_USAGE, "\"%s\" %s", shown.buf, why);
+    str_finish(&shown);
+    return false;
+}
+
+static bool refuse_day(Reader *r)
+{
+    if (at_end(r)) return error_set(r->err, ERR_USAGE, "A day is missing: " DAY_FORMS);
+    return refuse(r, r->word, "is no day: " DAY_FORMS);
+}
+
+/* Digits only: "+5" is nothing a person says of a day. */
+static bool number_of(StrView word, long min, long max, long *ret)
+{
+    return word.len > 0 && word.ptr[0] >= '0' && word.ptr[0] <= '9' && sv_to_int(word, min, max, ret);
+}
+
+/* True for the whole name or its first three letters. */
+static bool names(StrView word, const char *name)
+{
+    return sv_eq_nocase(word, sv(name)) || sv_eq_nocase(word, sv_n(name, 3));
+}
+
+static bool weekday_of(StrView word, Weekday *ret)
+{
+    for (int d = MONDAY; d <= SUNDAY; d++) {
+        if (names(word, weekday_name((Weekday)d))) {
+            *ret = (Weekday)d;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int month_of(StrView word)
+{
+    for (int month = 1; month <= 12; month++) {
+        if (names(word, month_name(month))) return month;
+    }
+    return 0;
+}
+
+/* The first such day from three months before today on; DATE_NONE where there is none. */
+static Date nearest(int month, int day, Date today)
+{
+    Date from = date_add_months(today, -LOOK_BACK_MONTHS);
+    int first = 1;
+    if (from != DATE_NONE) date_split(from, &first, NULL, NULL);
+    for (int year = first; year <= first + LEAP_GAP; year++) {
+        if (!date_valid(year, month, day)) continue;
+        Date d = date_make(year, month, day);
+        if (d >= from) return d;
+    }
+    return DATE_NONE;
+}
+
+static Date next_weekday(Weekday wanted, Date today)
+{
+    int ahead = ((int)wanted - (int)date_weekday(today) + 7) % 7;
+    return today + (ahead == 0 ? 7 : ahead);
+}
+
+/* Whether `d` is a day of the supported calendar, whatever arithmetic made it. */
+static bool in_calendar(int64_t d)
+{
+    return d >= date_make(1, 1, 1) && d <= date_make(9999, 12, 31);
+}
+
+/* `count` of the unit in hand from today; leaves the unit word. */
+static bool step_by(Reader *r, long count, Date *ret)
+{
+    static const struct {
+        const char *one, *many;
+        int days, months;
+    } units[] = {
+        {"day", "days", 1, 0}, {"week", "weeks", 7, 0}, {"month", "months", 0, 1}, {"year", "years", 0, 12}};
+
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (!said(r, units[i].one) && !said(r, units[i].many)) continue;
+        int64_t d = (int64_t)r->today + (int64_t)count * units[i].days;
+        if (units[i].months) d = date_add_months(r->today, (int)(count * units[i].months));
+        if (!in_calendar(d)) return refuse(r, r->word, "leads out of the calendar: its years are 1 to 9999.");
+        *ret = (Date)d;
+        advance(r);
+        return true;
+    }
+    if (at_end(r))
+        return error_set(r->err, ERR_USAGE, "The day stops at a number: add days, weeks, months or years.");
+    return refuse(r, r->word, "is no measure of time: say days, weeks, months or years.");
+}
+
+/* in 10 days */
+static bool read_ahead(Reader *r, Date *ret)
+{
+    long count;
+    advance(r);
+    if (at_end(r)) return error_set(r->err, ERR_USAGE, "The day stops at \"in\": say in 10 days.");
+    if (!number_of(r->word, 0, MAX_NUMBER, &count)) {
+        return refuse(r, r->word, "is no number that can follow \"in\": say in 10 days.");
+    }
+    advance(r);
+    return step_by(r, count, ret);
+}
+
+/* 10 days ago */
+static bool read_ago(Reader *r, long count, Date *ret)
+{
+    Date d;
+    if (!step_by(r, -count, &d)) return false;
+    if (!said(r, "ago")) {
+        if (at_end(r))
+            return error_set(r->err, ERR_USAGE, "The day stops short: say in 10 days or 10 days ago.");
+        return refuse(r, r->word, "cannot follow here: say in 10 days or 10 days ago.");
+    }
+    advance(r);
+    *ret = d;
+    return true;
+}
+
+static bool read_year(Reader *r, long *ret)
+{
+    if (r->word.len != 4 || !number_of(r->word, 1, 9999, ret)) return false;
+    advance(r);
+    return true;
+}
+
+/* nov [2026], the day of the month having been read from `day_word` */
+static bool read_month(Reader *r, StrView day_word, long day, Date *ret)
+{
+    StrView month_word = r->word;
+    StrView said_so = sv_n(day_word.ptr, (size_t)(month_word.ptr + month_word.len - day_word.ptr));
+    int month = month_of(month_word);
+    long year;
+    advance(r);
+    if (!read_year(r, &year)) {
+        Date d = nearest(month, (int)day, r->today);
+        if (d == DATE_NONE) return refuse(r, said_so, "is not in the calendar: mend the day or name a year.");
+        *ret = d;
+        return true;
+    }
+    if (!date_valid((int)year, month, (int)day)) {
+        return refuse(r, said_so, "is not in that year: that month is shorter.");
+    }
+    *ret = date_make((int)year, month, (int)day);
+    return true;
+}
+
+/* 28 nov, or 10 days ago */
+static bool read_number(Reader *r, Date *ret)
+{
+    StrView number = r->word;
+    long count;
+    if (!number_of(number, 0, MAX_NUMBER, &count)) return refuse_day(r);
+    advance(r);
+    if (month_of(r->word) == 0) return read_ago(r, count, ret);
+    if (count < 1 || count > 31) return refuse(r, number, "is no day of a month: those are 1 to 31.");
+    return read_month(r, number, count, ret);
+}
+
+/* sat, or sat 28 nov */
+static bool read_weekday(Reader *r, Weekday wanted, Date *ret)
+{
+    StrView word = r->word;
+    StrView number;
+    long day;
+    advance(r);
+    if (!number_of(r->word, 1, 31, &day)) {
+        *ret = next_weekday(wanted, r->today);
+        return in_calendar(*ret) || refuse(r, word, "leads out of the calendar: its years are 1 to 9999.");
+    }
+    number = r->word;
+    advance(r);
+    if (month_of(r->word) == 0) return refuse(r, number, "wants a month behind it: say sat 28 nov.");
+    Date d;
+    if (!read_month(r, number, day, &d)) return false;
+    if (date_weekday(d) != wanted) {
+        Str why;
+        str_init(&why);
+        str_add_c(&why, "is another day: ");
+        date_print_long(&why, d);
+        str_add_c(&why, " is the date. Leave the weekday out or mend it.");
+        refuse(r, word, why.buf);
+        str_finish(&why);
+        return false;
+    }
+    *ret = d;
+    return true;
+}
+
+static bool read_clock(StrView word, int *ret)
+{
+    long hours, minutes;
+    StrView rest = word;
+    StrView head = sv_cut(&rest, ':');
+    if (head.len < 1 || head.len > 2 || rest.len != 2) return false;
+    if (!number_of(head, 0, 23, &hours) || !number_of(rest, 0, 59, &minutes)) return false;
+    *ret = (int)(hours * 60 + minutes);
+    return true;
+}
+
+/* 2026-11-28 or 2026-11-28T21:40 */
+static bool read_iso(Reader *r, When *ret)
+{
+    enum { ISO_LEN = 10 };
+    StrView word = r->word;
+    bool with_clock = word.len > ISO_LEN && (word.ptr[ISO_LEN] == 'T' || word.ptr[ISO_LEN] == 't');
+    StrView day = with_clock ? sv_n(word.ptr, ISO_LEN) : word;
+    if (!date_parse_iso(day, &ret->date)) return false;
+    if (with_clock && !read_clock(sv_n(word.ptr + ISO_LEN + 1, word.len - ISO_LEN - 1), &ret->minutes))
+        return false;
+    advance(r);
+    return true;
+}
+
+/* today, tomorrow, yesterday */
+static bool read_near(Reader *r, Date *ret)
+{
+    static const struct {
+        const char *word;
+        int days;
+    } near[] = {{"today", 0}, {"tomorrow", 1}, {"yesterday", -1}};
+
+    for (size_t i = 0; i < sizeof near / sizeof *near; i++) {
+        if (!said(r, near[i].word) || !in_calendar((int64_t)r->today + near[i].days)) continue;
+        *ret = r->today + near[i].days;
+        advance(r);
+        return true;
+    }
+    return false;
+}
+
+static bool read_day(Reader *r, When *ret)
+{
+    Weekday weekday;
+    if (read_near(r, &ret->date) || read_iso(r, ret)) return true;
+    if (said(r, "in")) return read_ahead(r, &ret->date);
+    if (said(r, "next")) {
+        advance(r);
+        if (!weekday_of(r->word, &weekday)) {
+            if (at_end(r)) return error_set(r->err, ERR_USAGE, "The day stops at \"next\": say next friday.");
+            return refuse(r, r->word, "is no day of the week: say next friday or in 1 week.");
+        }
+        advance(r);
+        ret->date = next_weekday(weekday, r->today);
+        return in_calendar(ret->date) || refuse_day(r);
+    }
+    if (weekday_of(r->word, &weekday)) return read_weekday(r, weekday, &ret->date);
+    return read_number(r, &ret->date);
+}
+
+bool when_parse(StrView text, Date today, When *ret, Error *err)
+{
+    Reader r = {text, sv(""), today, err};
+    When when = {DATE_NONE, -1};
+    advance(&r);
+    if (!read_day(&r, &when)) return false;
+    if (!at_end(&r) && when.minutes < 0) {
+        if (!read_clock(r.word, &when.minutes)) {
+            return refuse(&r, r.word, "cannot follow the day: only a clock time such as 21:40 may.");
+        }
+        advance(&r);
+    }
+    if (!at_end(&r)) return refuse(&r, r.word, "is too much: the day and its time are complete before it.");
+    *ret = when;
+    return true;
+}
+
+void when_print(Str *out, Date d, Date today)
+{
+    if (d == DATE_NONE) return;
+    int64_t days = (int64_t)d - today;
+    if (days >= -1 && days <= 1) {
+        date_print_relative(out, d, today);
+        return;
+    }
+    int year, month, day;
+    date_split(d, &year, &month, &day);
+    str_addf(out, "%.3s %d %.3s", weekday_name(date_weekday(d)), day, month_name(month));
+    if (nearest(month, day, today) != d) str_addf(out, " %04d", year);
+}
