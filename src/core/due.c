@@ -1,0 +1,67 @@
+#include <entente/due.h>
+
+#include <assert.h>
+
+static bool skipped(const DueFacts *f, Date d)
+{
+    for (size_t i = 0; i < f->skip_count; i++) {
+        if (f->skips[i] == d) return true;
+    }
+    return false;
+}
+
+Date due_base(const DueFacts *f)
+{
+    if (!f->active || f->cadence.kind == CADENCE_NONE) return DATE_NONE;
+    bool first = f->last == DATE_NONE;
+    Date from = first ? f->anchor : f->last;
+    int n = first ? 0 : 1;
+    Date d = cadence_add(&f->cadence, from, n);
+    while (d != DATE_NONE && skipped(f, d)) d = cadence_add(&f->cadence, from, ++n);
+    return d;
+}
+
+static bool snooze_applies(const DueFacts *f, Date base)
+{
+    return base != DATE_NONE && f->snooze_of == base && f->snooze_until != DATE_NONE;
+}
+
+/* Where `base` ends up. */
+static Date moved(const DueFacts *f, Date base)
+{
+    if (base == DATE_NONE) return DATE_NONE;
+    Date d = snooze_applies(f, base) ? f->snooze_until : base;
+    if (!f->paused) return d;
+    if (f->paused_until == DATE_NONE) return DATE_NONE;
+    return d > f->paused_until ? d : f->paused_until;
+}
+
+Date due_day(const DueFacts *f)
+{
+    return moved(f, due_base(f));
+}
+
+static DueState state_of(const DueFacts *f, Date base, Date day, Date today)
+{
+    if (base == DATE_NONE) return DUE_NONE;
+    if (f->paused && (f->paused_until == DATE_NONE || today < f->paused_until)) return DUE_PAUSED;
+    if (today < day) return snooze_applies(f, base) ? DUE_SNOOZED : DUE_LATER;
+    return today == day ? DUE_TODAY : DUE_PAST;
+}
+
+Due due_of(const DueFacts *f, Date today)
+{
+    Date base = due_base(f);
+    Date day = moved(f, base);
+    return (Due){state_of(f, base, day, today), day, day == DATE_NONE ? 0 : day - today};
+}
+
+const char *due_state_name(DueState s)
+{
+    static const char *const names[] = {
+        [DUE_NONE] = "none",   [DUE_PAST] = "past",       [DUE_TODAY] = "today",
+        [DUE_LATER] = "later", [DUE_SNOOZED] = "snoozed", [DUE_PAUSED] = "paused",
+    };
+    assert((unsigned)s <= DUE_PAUSED);
+    return names[s];
+}

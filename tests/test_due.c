@@ -1,0 +1,301 @@
+#include <entente/due.h>
+
+#include <check.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+static uint32_t random_next(uint32_t *state)
+{
+    *state = *state * 1664525u + 1013904223u;
+    return *state >> 8;
+}
+
+static Date day(const char *iso)
+{
+    Date d;
+    ck_assert(date_parse_iso(sv(iso), &d));
+    return d;
+}
+
+/* Every two weeks from 1 Dec 2026 on; nothing has happened yet. */
+static DueFacts facts(void)
+{
+    return (DueFacts){
+        .active = true,
+        .cadence = {CADENCE_ROLLING, UNIT_WEEK, 2, false},
+        .anchor = date_make(2026, 12, 1),
+        .last = DATE_NONE,
+        .snooze_of = DATE_NONE,
+        .snooze_until = DATE_NONE,
+        .paused_until = DATE_NONE,
+    };
+}
+
+static void expect(const DueFacts *f, const char *today, DueState state, const char *due)
+{
+    Due d = due_of(f, day(today));
+    ck_assert_msg(d.state == state, "%s, not %s", due_state_name(d.state), due_state_name(state));
+    ck_assert_int_eq(d.day, due ? day(due) : DATE_NONE);
+    ck_assert_int_eq(d.days, due ? day(due) - day(today) : 0);
+    ck_assert_int_eq(d.day, due_day(f));
+}
+
+START_TEST(the_first_check_in_is_due_on_the_anchor)
+{
+    DueFacts f = facts();
+    expect(&f, "2026-11-22", DUE_LATER, "2026-12-01");
+    expect(&f, "2026-12-01", DUE_TODAY, "2026-12-01");
+    expect(&f, "2026-12-04", DUE_PAST, "2026-12-01");
+}
+END_TEST
+
+START_TEST(the_next_one_counts_from_the_day_of_the_last)
+{
+    DueFacts f = facts();
+    f.last = day("2026-12-01");
+    expect(&f, "2026-12-01", DUE_LATER, "2026-12-15");
+    f.last = day("2026-12-04");
+    expect(&f, "2026-12-05", DUE_LATER, "2026-12-18");
+    f.last = day("2026-11-24");
+    expect(&f, "2026-11-25", DUE_LATER, "2026-12-08");
+    f.cadence = (Cadence){CADENCE_ROLLING, UNIT_MONTH, 1, true};
+    f.last = day("2027-01-31");
+    expect(&f, "2027-02-01", DUE_LATER, "2027-02-28");
+}
+END_TEST
+
+START_TEST(nothing_is_due_without_a_cadence_an_anchor_or_an_active_alliance)
+{
+    DueFacts f = facts();
+    f.active = false;
+    expect(&f, "2026-12-01", DUE_NONE, NULL);
+    f = facts();
+    f.cadence.kind = CADENCE_NONE;
+    f.paused = true;
+    expect(&f, "2026-12-01", DUE_NONE, NULL);
+    f = facts();
+    f.anchor = DATE_NONE;
+    expect(&f, "2026-12-01", DUE_NONE, NULL);
+    f.last = day("2026-12-01");
+    expect(&f, "2026-12-01", DUE_LATER, "2026-12-15");
+    f = facts();
+    f.last = day("9999-12-25");
+    expect(&f, "9999-12-31", DUE_NONE, NULL);
+}
+END_TEST
+
+START_TEST(skipped_days_are_passed_over_however_many)
+{
+    DueFacts f = facts();
+    Date skips[] = {day("2026-12-29"), day("2026-12-01"), day("2026-12-15"), day("2027-01-26")};
+    f.skips = skips;
+    f.skip_count = 4;
+    ck_assert_int_eq(due_base(&f), day("2027-01-12"));
+    f.last = day("2026-12-01");
+    ck_assert_int_eq(due_base(&f), day("2027-01-12"));
+    f.last = day("2027-01-12");
+    ck_assert_int_eq(due_base(&f), day("2027-02-09"));
+    f.last = day("2026-12-02");
+    ck_assert_int_eq(due_base(&f), day("2026-12-16"));
+}
+END_TEST
+
+START_TEST(skips_of_month_ends_do_not_make_days_drift)
+{
+    DueFacts f = facts();
+    Date skips[] = {day("2027-02-28")};
+    f.cadence = (Cadence){CADENCE_ROLLING, UNIT_MONTH, 1, true};
+    f.last = day("2027-01-31");
+    f.skips = skips;
+    f.skip_count = 1;
+    ck_assert_int_eq(due_base(&f), day("2027-03-31"));
+}
+END_TEST
+
+START_TEST(a_snooze_moves_the_day_it_was_said_of_and_no_other)
+{
+    DueFacts f = facts();
+    f.snooze_of = day("2026-12-01");
+    f.snooze_until = day("2026-12-05");
+    expect(&f, "2026-12-01", DUE_SNOOZED, "2026-12-05");
+    expect(&f, "2026-12-04", DUE_SNOOZED, "2026-12-05");
+    expect(&f, "2026-12-05", DUE_TODAY, "2026-12-05");
+    expect(&f, "2026-12-06", DUE_PAST, "2026-12-05");
+    ck_assert_int_eq(due_base(&f), day("2026-12-01"));
+    f.last = day("2026-12-05");
+    expect(&f, "2026-12-05", DUE_LATER, "2026-12-19");
+}
+END_TEST
+
+START_TEST(a_snooze_that_lies_behind_is_simply_past)
+{
+    DueFacts f = facts();
+    f.snooze_of = day("2026-12-01");
+    f.snooze_until = day("2026-11-28");
+    expect(&f, "2026-11-30", DUE_PAST, "2026-11-28");
+}
+END_TEST
+
+START_TEST(a_skip_of_a_snoozed_day_goes_on_to_the_next)
+{
+    DueFacts f = facts();
+    Date skips[] = {day("2026-12-01")};
+    f.snooze_of = day("2026-12-01");
+    f.snooze_until = day("2026-12-05");
+    f.skips = skips;
+    f.skip_count = 1;
+    expect(&f, "2026-12-02", DUE_LATER, "2026-12-15");
+}
+END_TEST
+
+START_TEST(a_pause_holds_the_day_back_until_it_ends)
+{
+    DueFacts f = facts();
+    f.paused = true;
+    expect(&f, "2026-12-04", DUE_PAUSED, NULL);
+    f.paused_until = day("2027-01-07");
+    expect(&f, "2026-12-04", DUE_PAUSED, "2027-01-07");
+    expect(&f, "2027-01-06", DUE_PAUSED, "2027-01-07");
+    expect(&f, "2027-01-07", DUE_TODAY, "2027-01-07");
+    expect(&f, "2027-01-09", DUE_PAST, "2027-01-07");
+    f.last = day("2027-01-09");
+    expect(&f, "2027-01-09", DUE_LATER, "2027-01-23");
+    f.paused_until = day("2026-11-25");
+    f.last = DATE_NONE;
+    expect(&f, "2026-11-22", DUE_PAUSED, "2026-12-01");
+    expect(&f, "2026-11-26", DUE_LATER, "2026-12-01");
+}
+END_TEST
+
+START_TEST(pause_and_snooze_meet_at_the_later_day)
+{
+    DueFacts f = facts();
+    f.snooze_of = day("2026-12-01");
+    f.snooze_until = day("2026-12-05");
+    f.paused = true;
+    f.paused_until = day("2026-12-03");
+    expect(&f, "2026-12-02", DUE_PAUSED, "2026-12-05");
+    expect(&f, "2026-12-03", DUE_SNOOZED, "2026-12-05");
+    f.paused_until = day("2026-12-09");
+    expect(&f, "2026-12-08", DUE_PAUSED, "2026-12-09");
+    expect(&f, "2026-12-09", DUE_TODAY, "2026-12-09");
+}
+END_TEST
+
+static DueFacts random_facts(uint32_t *seed, Date *skips, size_t skip_count)
+{
+    DueFacts f = facts();
+    f.cadence.unit = (CadenceUnit)(random_next(seed) % 4);
+    f.cadence.every = 1 + (int)(random_next(seed) % 5);
+    f.anchor = (Date)(random_next(seed) % 30000);
+    if (random_next(seed) % 4) f.last = (Date)(random_next(seed) % 30000);
+    Date at = due_base(&f);
+    for (size_t i = 0; i < skip_count; i++) {
+        skips[i] = cadence_add(&f.cadence, at, (int)(random_next(seed) % (skip_count + 1)));
+    }
+    f.skips = skips;
+    f.skip_count = skip_count;
+    return f;
+}
+
+START_TEST(the_order_of_skips_does_not_matter)
+{
+    uint32_t seed = 11;
+    for (int i = 0; i < 2000; i++) {
+        Date skips[6], turned[6];
+        DueFacts f = random_facts(&seed, skips, 6);
+        DueFacts g = f;
+        size_t turn = random_next(&seed) % 6;
+        for (size_t k = 0; k < 6; k++) turned[k] = skips[(5 - k + turn) % 6];
+        g.skips = turned;
+        Due a = due_of(&f, f.anchor);
+        Due b = due_of(&g, f.anchor);
+        if (a.day != b.day || a.state != b.state)
+            ck_abort_msg("round %d: %d and %d", i, (int)a.day, (int)b.day);
+    }
+}
+END_TEST
+
+START_TEST(a_later_check_in_never_gives_an_earlier_day)
+{
+    uint32_t seed = 12;
+    for (int i = 0; i < 2000; i++) {
+        DueFacts f = random_facts(&seed, NULL, 0);
+        DueFacts g = f;
+        f.last = (Date)(random_next(&seed) % 30000);
+        g.last = f.last + (Date)(random_next(&seed) % 500);
+        if (due_base(&g) < due_base(&f)) ck_abort_msg("last %d and %d", (int)f.last, (int)g.last);
+    }
+}
+END_TEST
+
+START_TEST(a_skipped_day_is_never_due_and_what_comes_is_a_day_of_the_cadence)
+{
+    uint32_t seed = 13;
+    for (int i = 0; i < 2000; i++) {
+        Date skips[6];
+        DueFacts f = random_facts(&seed, skips, 6);
+        DueFacts unskipped = f;
+        unskipped.skip_count = 0;
+        Date base = due_base(&f);
+        Date d = due_base(&unskipped);
+        for (size_t k = 0; k < 6; k++) {
+            if (skips[k] == base) ck_abort_msg("round %d: skipped", i);
+        }
+        if (base < d) ck_abort_msg("round %d: too early", i);
+    }
+}
+END_TEST
+
+START_TEST(a_snooze_has_no_effect_after_the_next_check_in)
+{
+    uint32_t seed = 14;
+    for (int i = 0; i < 2000; i++) {
+        DueFacts f = random_facts(&seed, NULL, 0);
+        DueFacts g = f;
+        g.snooze_of = due_base(&f);
+        g.snooze_until = g.snooze_of + (Date)(random_next(&seed) % 30);
+        ck_assert_int_eq(due_day(&g), g.snooze_until);
+        f.last = g.last = g.snooze_until;
+        ck_assert_int_eq(due_day(&g), due_day(&f));
+    }
+}
+END_TEST
+
+START_TEST(each_state_has_its_name)
+{
+    ck_assert_str_eq(due_state_name(DUE_NONE), "none");
+    ck_assert_str_eq(due_state_name(DUE_PAST), "past");
+    ck_assert_str_eq(due_state_name(DUE_TODAY), "today");
+    ck_assert_str_eq(due_state_name(DUE_LATER), "later");
+    ck_assert_str_eq(due_state_name(DUE_SNOOZED), "snoozed");
+    ck_assert_str_eq(due_state_name(DUE_PAUSED), "paused");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("due");
+    TCase *tc = tcase_create("due");
+    tcase_add_test(tc, the_first_check_in_is_due_on_the_anchor);
+    tcase_add_test(tc, the_next_one_counts_from_the_day_of_the_last);
+    tcase_add_test(tc, nothing_is_due_without_a_cadence_an_anchor_or_an_active_alliance);
+    tcase_add_test(tc, skipped_days_are_passed_over_however_many);
+    tcase_add_test(tc, skips_of_month_ends_do_not_make_days_drift);
+    tcase_add_test(tc, a_snooze_moves_the_day_it_was_said_of_and_no_other);
+    tcase_add_test(tc, a_snooze_that_lies_behind_is_simply_past);
+    tcase_add_test(tc, a_skip_of_a_snoozed_day_goes_on_to_the_next);
+    tcase_add_test(tc, a_pause_holds_the_day_back_until_it_ends);
+    tcase_add_test(tc, pause_and_snooze_meet_at_the_later_day);
+    tcase_add_test(tc, the_order_of_skips_does_not_matter);
+    tcase_add_test(tc, a_later_check_in_never_gives_an_earlier_day);
+    tcase_add_test(tc, a_skipped_day_is_never_due_and_what_comes_is_a_day_of_the_cadence);
+    tcase_add_test(tc, a_snooze_has_no_effect_after_the_next_check_in);
+    tcase_add_test(tc, each_state_has_its_name);
+    suite_add_tcase(suite, tc);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
