@@ -9,7 +9,7 @@
 /* True when the term stands in the agreement at `version` (>= 1). */
 bool term_in_version(const Term *t, int version);
 
-/* Orders terms as an agreement is read: section, side, position, id. For qsort. */
+/* Orders terms as an agreement is read: section, side, position, id. For qsort over an array of `const Term *`. */
 int term_order(const void *a, const void *b);
 
 /*
@@ -20,7 +20,11 @@ size_t agreement_at(const Term *terms, size_t n, int version, Arena *arena, cons
 
 typedef enum { DIFF_SAME, DIFF_ADDED, DIFF_REMOVED, DIFF_CHANGED } DiffKind;
 
-/* One line of a difference. `changed` pairs a removed term with the one that replaced it (by `replaces`, else by likeness of text in the same section and side). */
+/*
+ * One line of a difference. `changed` pairs a removed term with the one of the
+ * same section and side that replaced it: by `replaces`, also over terms in between, else
+ * by likeness of text (half of the words or more). A pair of equal text and privacy is `same`.
+ */
 typedef struct {
     DiffKind kind;
     const Term *before; /* NULL when added */
@@ -30,7 +34,7 @@ typedef struct {
 /* The difference of versions `from` and `to` (either order; 0 is the empty agreement), in reading order, arena-owned. Returns how many lines. */
 size_t agreement_diff(const Term *terms, size_t n, int from, int to, Arena *arena, TermDiff **ret);
 
-/* A run of words of one text that stand, or do not stand, in the other. */
+/* A run of words of one text that stand, or do not stand, in the other. Runs cover the whole text in order, kept and changed by turns. */
 typedef struct {
     size_t start, end; /* bytes */
     bool changed;
