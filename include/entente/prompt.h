@@ -89,7 +89,9 @@ enum { CHOICE_MIN = 5, CHOICE_MAX = 8 };
 /*
  * A check-in's questions, in the order they are asked: the free ones, then
  * trust, commitments and the last words (those marked `always`). Never one
- * within its rest, never two of one theme, least recently asked first.
+ * within its rest unless fewer than CHOICE_MIN would be left, never two free
+ * ones of one theme and at most one that shares a theme with an `always` one;
+ * never asked first, then least recently asked.
  * Pure: same input, same answer. Returns how many (CHOICE_MIN..CHOICE_MAX when the pack suffices).
  */
 size_t prompt_choose_check_in(const Prompts *p, const PromptFacts *facts, const Prompt *ret[CHOICE_MAX]);
