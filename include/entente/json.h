@@ -36,7 +36,7 @@ const char *json_key(const Json *member);               /* key of an object's me
 const Json *json_get(const Json *object, const char *key); /* NULL if absent; exact bytes */
 const char *json_text(const Json *j);                   /* NULL unless JSON_TEXT; borrowed */
 bool json_bool(const Json *j);                          /* false unless true */
-bool json_int(const Json *j, int64_t *ret);             /* true for a whole number within +-2^53 */
+bool json_int(const Json *j, int64_t *ret);             /* true for a whole number below 2^53 in size */
 double json_number(const Json *j);                      /* 0 unless a number */
 
 /*

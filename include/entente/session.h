@@ -34,6 +34,11 @@ typedef struct {
     const char *help;      /* filled in: "Why this is asked" */
     const char *last_time; /* the answer given last time with its day, "" */
     bool items;
+    bool has_section;      /* design: where its lines stand in the agreement */
+    Section section;
+    Side side;
+    const char *before;    /* that part of the agreement in force when it began, a term a line; "" */
+    bool was_private;
     bool is_private;
     Str text;              /* as typed */
     size_t cursor;         /* where the writer stood in it */
@@ -82,7 +87,7 @@ typedef struct {
     Str talked_on;         /* WHEN */
     Str reason;            /* why the agreement changed; invited from version 2 on */
     bool is_private;       /* the whole check-in */
-    struct SessionOwn *own;
+    struct SessionOwn *own; /* app's: the packs, the draft, the texts */
 } Session;
 
 /* What a session that is not yet begun needs. Zeroed but for alliance and stage. */

@@ -1,0 +1,76 @@
+#ifndef ENTENTE_APP_OWN_H
+#define ENTENTE_APP_OWN_H
+
+#include <entente/app.h>
+#include <entente/store.h>
+
+/* What the rooms of app share and no face sees. */
+
+struct App {
+    Store *store;      /* in memory until the first write when there is no file yet */
+    char *path;
+    bool on_disk;      /* `store` is the journal at `path` */
+    bool demo;
+    bool has_now;
+    Instant now;
+    Zone zone;
+    uint64_t seed;
+    char *prompts_dir; /* "" when none was found */
+};
+
+/* Makes the journal's file if there is none yet: before anything is written. */
+bool app_ensure_journal(App *app, Error *err);
+
+/*
+ * One verb in progress: a transaction, the alliance it is about, and what it
+ * will say it did.
+ *
+ *     Verb v;
+ *     if (!verb_begin(&v, app, alliance, done, err)) return false;
+ *     bool ok = store_...(...) && store_...(...);
+ *     return verb_end(&v, ok, "snooze Ana to Fri 27 Nov");
+ *
+ * verb_end commits with the label when `ok`, else rolls back; either way it
+ * cleans up. The sentence of `done` is built in v.said before it.
+ */
+typedef struct {
+    App *app;
+    Error *err;
+    Done *done;
+    Arena arena;
+    Alliance alliance; /* as read, and as verb_write_alliance writes it */
+    Id id;             /* what was made or changed: Done.id */
+    Str said;
+} Verb;
+
+/* `alliance` 0: a verb about none yet. ERR_NOT_FOUND when it does not exist; in the trash it counts as missing unless `v->...` see verb_begin_any. */
+bool verb_begin(Verb *v, App *app, Id alliance, Done *done, Error *err);
+bool verb_begin_any(Verb *v, App *app, Id alliance, Done *done, Error *err); /* in the trash too */
+bool verb_end(Verb *v, bool ok, const char *label_fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* Recomputes what is derived of v->alliance from the facts and writes the row: the only place that does. */
+bool verb_write_alliance(Verb *v);
+
+/* The facts due_of needs, from a row. Borrows the row's skips. */
+DueFacts due_facts(const AllianceRow *row);
+
+/* Sets the cadence in v->alliance (not yet written). With check-ins behind it, a first day moves only the next one. */
+bool verb_set_cadence(Verb *v, const Cadence *cadence, Date first);
+
+/* Refuses text that is empty, too long, not UTF-8 or (a line) holds control characters. The trimmed text is arena-owned. */
+bool checked_line(Arena *arena, const char *text, const char *what, size_t max, const char **ret, Error *err);
+bool checked_text(Arena *arena, const char *text, const char *what, size_t max, const char **ret, Error *err);
+
+/* Refuses a name that is empty or that another alliance than `self` has. */
+bool checked_name(Verb *v, const char *name, Id self, const char **ret);
+
+/* Inserts a commitment of v->alliance. */
+bool verb_add_commitment(Verb *v, const NewCommitment *c, Id made_in);
+
+/* Settles one (or opens it again) at `app`'s now; settled_in may be 0. */
+bool verb_settle(Verb *v, Id commitment, CommitmentState state, Id settled_in);
+
+/* "2 Dec" style and sentence pieces for what a verb says. */
+void say_next(Verb *v, const char *before); /* appends "Next: Fri 4 Dec." from v->alliance.due, or nothing */
+
+#endif

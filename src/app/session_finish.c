@@ -1,0 +1,265 @@
+#include "session_own.h"
+
+#include <entente/store_agreements.h>
+#include <entente/store_checkins.h>
+#include <entente/store_drafts.h>
+#include <string.h>
+
+/* ---- what both stages keep ---- */
+
+static bool check_all(const Session *s, Error *err)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (!session_check_step(s, &s->steps[i], err)) return false;
+    Date day;
+    return session_when(s, &s->talked_on, "Talked on", &day, err);
+}
+
+static Id new_id(const Verb *v)
+{
+    return store_new_id(v->app->store, app_now(v->app).unix_ms);
+}
+
+static bool keep_answer(Verb *v, const SessionStep *step, Id check_in, int position)
+{
+    StrView text = sv_trim(str_view(&step->text));
+    bool empty = text.len == 0 && !step->value;
+    if (empty && step->mark != STEP_SKIPPED) return true; /* never shown: not asked */
+    Answer a = {.id = new_id(v),
+                .check_in = check_in,
+                .position = position,
+                .prompt = step->key,
+                .question = step->question,
+                .text = arena_str(&v->arena, text),
+                .value = step->value,
+                .is_private = step->is_private,
+                .skipped = empty};
+    return store_answer_insert(v->app->store, &a, v->err);
+}
+
+/* In a design only what changed is an answer; the terms left as they were stand in the agreement already. */
+static bool is_answer(const Session *s, const SessionStep *step)
+{
+    if (step->kind != STEP_TEXT && step->kind != STEP_SCALE) return false;
+    return s->stage != STAGE_DESIGN || !step->before[0] || step_changes_agreement(step);
+}
+
+static bool keep_check_in(Verb *v, const Session *s, Id id)
+{
+    const SessionStep *trust = session_find(s, "check-in.trust.now");
+    CheckIn c = {.id = id,
+                 .alliance = s->alliance,
+                 .stage = s->stage,
+                 .at = app_now(v->app),
+                 .trust = trust ? trust->value : 0,
+                 .trust_note = trust ? arena_str(&v->arena, sv_trim(str_view(&trust->text))) : "",
+                 .note = "",
+                 .version = v->alliance.version,
+                 .is_private = s->is_private};
+    if (!store_check_in_insert(v->app->store, &c, v->err)) return false;
+    for (size_t i = 0; i < s->count; i++)
+        if (is_answer(s, &s->steps[i]) && !keep_answer(v, &s->steps[i], id, (int)i)) return false;
+    return true;
+}
+
+static bool drop_draft(Verb *v, const Session *s)
+{
+    return !s->own->draft.id || store_draft_delete(v->app->store, s->own->draft.id, v->err);
+}
+
+/* ---- design ---- */
+
+static bool retire_missing(Verb *v, const SessionStep *step, const Lines *lines, bool *kept, Term *terms,
+                           size_t n, int version, Id *ret_only_retired)
+{
+    size_t retired = 0;
+    *ret_only_retired = 0;
+    for (size_t t = 0; t < n; t++) {
+        Term *term = &terms[t];
+        if (term->section != step->section || term->side != step->side || term->to_version != 0) continue;
+        size_t i = 0;
+        bool same_privacy = step->is_private == step->was_private || term->is_private == step->is_private;
+        while (i < lines->len && (kept[i] || !sv_eq(lines->at[i], sv(term->text)))) i++;
+        if (i < lines->len && same_privacy) {
+            kept[i] = true;
+            if (term->position != (int)i && !store_term_place(v->app->store, term->id, (int)i, v->err))
+                return false;
+            continue;
+        }
+        if (!store_term_retire(v->app->store, term->id, version, v->err)) return false;
+        *ret_only_retired = retired++ ? 0 : term->id;
+    }
+    return true;
+}
+
+static bool write_section(Verb *v, const Session *s, const SessionStep *step, int version)
+{
+    Lines lines = {0};
+    step_lines(str_view(&step->text), &lines);
+    bool *kept = arena_array(&v->arena, lines.len + 1, sizeof *kept);
+    Id replaces;
+    bool ok = retire_missing(v, step, &lines, kept, s->own->terms, s->own->term_count, version, &replaces);
+    size_t added = 0;
+    for (size_t i = 0; i < lines.len; i++) added += !kept[i];
+    for (size_t i = 0; i < lines.len && ok; i++) {
+        if (kept[i]) continue;
+        Term term = {.id = new_id(v),
+                     .alliance = s->alliance,
+                     .section = step->section,
+                     .side = step->side,
+                     .text = arena_str(&v->arena, lines.at[i]),
+                     .is_private = step->is_private,
+                     .from_version = version,
+                     .replaces = added == 1 ? replaces : 0,
+                     .position = (int)i};
+        ok = store_term_insert(v->app->store, &term, v->err);
+    }
+    vec_finish(&lines);
+    return ok;
+}
+
+static bool write_version(Verb *v, const Session *s, Id check_in)
+{
+    Date day;
+    Version version = {.id = new_id(v),
+                       .alliance = s->alliance,
+                       .number = v->alliance.version,
+                       .since = app_now(v->app),
+                       .reason = arena_str(&v->arena, sv_trim(str_view(&s->reason))),
+                       .talked = s->talked,
+                       .check_in = check_in};
+    if (!session_when(s, &s->talked_on, "Talked on", &day, v->err)) return false;
+    version.talked_on = s->talked == TALKED_NOT_YET ? DATE_NONE : day;
+    if (!store_version_insert(v->app->store, &version, v->err)) return false;
+    for (size_t i = 0; i < s->count; i++)
+        if (step_changes_agreement(&s->steps[i]) && !write_section(v, s, &s->steps[i], version.number))
+            return false;
+    return true;
+}
+
+/* The cadence step is always there in a whole walk; opening one section leaves the cadence alone. */
+static bool write_cadence(Verb *v, const Session *s)
+{
+    const SessionStep *step = session_find(s, "cadence");
+    Cadence cadence;
+    Date first;
+    if (!step || (step->mark == STEP_OPEN && s->version > 0)) return true;
+    if (!cadence_parse(str_view(&s->cadence), &cadence, v->err) ||
+        !session_when(s, &s->first, "First check-in", &first, v->err))
+        return false;
+    Str before;
+    str_init(&before);
+    cadence_print(&before, &v->alliance.cadence);
+    bool same = sv_eq(str_view(&before), sv_trim(str_view(&s->cadence)));
+    str_finish(&before);
+    if (same && first == DATE_NONE) return true;
+    return verb_set_cadence(v, &cadence, first);
+}
+
+/* Somebody else may have amended the agreement since: their version is never overwritten. */
+static bool still_current(const Verb *v, const Session *s)
+{
+    return v->alliance.version == s->version ||
+           error_set(
+               v->err, ERR_USAGE,
+               "The agreement with %s is at version %d now; this was begun at version %d. Your text stays in "
+               "the draft.",
+               s->partner, v->alliance.version, s->version);
+}
+
+static bool finish_design(Verb *v, const Session *s)
+{
+    Id check_in = new_id(v);
+    bool changes = session_changes_agreement(s);
+    if (!still_current(v, s)) return false;
+    if (changes) v->alliance.version = s->version + 1;
+    if (v->alliance.state == STATE_DESIGNING) v->alliance.state = STATE_ACTIVE;
+    if (!keep_check_in(v, s, check_in) || (changes && !write_version(v, s, check_in)) ||
+        !write_cadence(v, s) || !drop_draft(v, s) || !verb_write_alliance(v))
+        return false;
+    v->id = check_in;
+    if (changes)
+        str_addf(&v->said, "Kept: version %d of the agreement with %s.", v->alliance.version, s->partner);
+    else
+        str_addf(&v->said, "Kept with %s.", s->partner);
+    say_next(v, " ");
+    return true;
+}
+
+static bool design_is_idle(const Session *s)
+{
+    const SessionStep *step = session_find(s, "cadence");
+    return s->version > 0 && !session_changes_agreement(s) && (!step || step->mark == STEP_OPEN) &&
+           s->talked == TALKED_NOT_YET;
+}
+
+/* ---- check-in ---- */
+
+static bool settle_all(Verb *v, const Session *s, Id check_in)
+{
+    for (size_t i = 0; i < s->settle.len; i++) {
+        const SettleRow *row = &s->settle.at[i];
+        if (row->state != COMMITMENT_OPEN && !verb_settle(v, row->id, row->state, check_in)) return false;
+    }
+    return true;
+}
+
+static bool commit_all(Verb *v, const Session *s, Id check_in)
+{
+    for (size_t i = 0; i < s->commits.len; i++) {
+        const CommitRow *row = &s->commits.at[i];
+        StrView text = sv_trim(str_view(&row->text));
+        NewCommitment c = {.side = row->side, .text = arena_str(&v->arena, text)};
+        if (text.len == 0) continue;
+        if (!session_when(s, &row->by, "By", &c.due, v->err) || !verb_add_commitment(v, &c, check_in))
+            return false;
+    }
+    return true;
+}
+
+static bool finish_check_in(Verb *v, const Session *s)
+{
+    Id check_in = new_id(v);
+    if (!keep_check_in(v, s, check_in) || !settle_all(v, s, check_in) || !commit_all(v, s, check_in) ||
+        !drop_draft(v, s) || !verb_write_alliance(v))
+        return false;
+    v->id = check_in;
+    str_addf(&v->said, "Check-in with %s kept.", s->partner);
+    say_next(v, " ");
+    return true;
+}
+
+/* ---- the ends ---- */
+
+bool session_discard(Session *s, Done *done, Error *err)
+{
+    Verb v;
+    if (!session_save(s, err) || !verb_begin(&v, s->app, s->alliance, done, err)) return false;
+    bool ok = drop_draft(&v, s);
+    str_addf(&v.said, "Draft discarded. u brings it back.");
+    return verb_end(&v, ok, "discard the draft of a %s", stage_name(s->stage));
+}
+
+static bool finish_idle(Session *s, Done *done, Error *err)
+{
+    if (s->own->draft.id && !session_discard(s, NULL, err)) return false;
+    if (done) {
+        str_clear(&done->text);
+        str_addf(&done->text, "Nothing changed: version %d stays as it is.", s->version);
+    }
+    return true;
+}
+
+bool session_finish(Session *s, Done *done, Error *err)
+{
+    if (!check_all(s, err)) return false;
+    if (s->stage == STAGE_CHECK_IN && !session_has_content(s))
+        return error_set(err, ERR_USAGE, "Nothing is answered yet. One answer is enough to keep a check-in.");
+    if (s->stage == STAGE_DESIGN && design_is_idle(s)) return finish_idle(s, done, err);
+    /* What undo brings back is the draft as it was last seen. */
+    Verb v;
+    if (!session_save(s, err) || !verb_begin(&v, s->app, s->alliance, done, err)) return false;
+    bool design = s->stage == STAGE_DESIGN;
+    bool ok = design ? finish_design(&v, s) : finish_check_in(&v, s);
+    return verb_end(&v, ok, "%s with %s", design ? "design" : "check-in", s->partner);
+}

@@ -1,0 +1,169 @@
+#include "session_own.h"
+
+#include <entente/json.h>
+#include <string.h>
+
+/* The draft's JSON. Version 1; keys are read leniently, because what is missing is simply not yet answered.
+ */
+
+static const char *const MARKS[] = {"open", "answered", "skipped"};
+
+static void write_steps(const Session *s, JsonWriter *w)
+{
+    json_open(w, "steps", '[');
+    for (size_t i = 0; i < s->count; i++) {
+        const SessionStep *step = &s->steps[i];
+        json_open(w, NULL, '{');
+        json_put_text(w, "key", step->key);
+        json_put_text(w, "title", step->title);
+        json_put_text(w, "question", step->question);
+        json_put_text(w, "mark", MARKS[step->mark]);
+        json_put_view(w, "text", str_view(&step->text));
+        json_put_int(w, "cursor", (int64_t)step->cursor);
+        json_put_int(w, "value", step->value);
+        json_put_bool(w, "private", step->is_private);
+        json_close(w, '}');
+    }
+    json_close(w, ']');
+}
+
+static void write_commitments(const Session *s, JsonWriter *w)
+{
+    json_open(w, "settle", '[');
+    for (size_t i = 0; i < s->settle.len; i++) {
+        json_open(w, NULL, '{');
+        json_put_id(w, "id", s->settle.at[i].id);
+        json_put_text(w, "state", commitment_state_name(s->settle.at[i].state));
+        json_close(w, '}');
+    }
+    json_close(w, ']');
+    json_open(w, "commits", '[');
+    for (size_t i = 0; i + 1 < s->commits.len; i++) {
+        json_open(w, NULL, '{');
+        json_put_text(w, "side", side_name(s->commits.at[i].side));
+        json_put_view(w, "text", str_view(&s->commits.at[i].text));
+        json_put_view(w, "by", str_view(&s->commits.at[i].by));
+        json_close(w, '}');
+    }
+    json_close(w, ']');
+}
+
+void session_write_state(const Session *s, Str *out)
+{
+    JsonWriter w = json_writer(out);
+    json_open(&w, NULL, '{');
+    json_put_int(&w, "version", 1);
+    json_put_int(&w, "at", (int64_t)s->at);
+    json_put_bool(&w, "new", s->own->is_new);
+    json_put_bool(&w, "deep", s->deep);
+    if (s->own->one_section) json_put_text(&w, "section", section_name(s->own->section));
+    json_put_view(&w, "name", str_view(&s->name));
+    json_put_view(&w, "role", str_view(&s->role));
+    write_steps(s, &w);
+    write_commitments(s, &w);
+    json_put_view(&w, "cadence", str_view(&s->cadence));
+    json_put_view(&w, "first", str_view(&s->first));
+    json_put_text(&w, "talked", talked_name(s->talked));
+    json_put_view(&w, "talked_on", str_view(&s->talked_on));
+    json_put_view(&w, "reason", str_view(&s->reason));
+    json_put_bool(&w, "private", s->is_private);
+    json_close(&w, '}');
+}
+
+/* ---- and back ---- */
+
+static const char *text_of(const Json *object, const char *key)
+{
+    const char *text = json_text(json_get(object, key));
+    return text ? text : "";
+}
+
+static int64_t int_of(const Json *object, const char *key)
+{
+    int64_t value;
+    return json_int(json_get(object, key), &value) ? value : 0;
+}
+
+static StepMark mark_of(const Json *object)
+{
+    for (int mark = STEP_OPEN; mark <= STEP_SKIPPED; mark++)
+        if (strcmp(text_of(object, "mark"), MARKS[mark]) == 0) return (StepMark)mark;
+    return STEP_OPEN;
+}
+
+static void read_step(Session *s, const Json *j)
+{
+    SessionStep *step = session_find(s, text_of(j, "key"));
+    if (!step) return;
+    str_set(&step->text, sv(text_of(j, "text")));
+    int64_t cursor = int_of(j, "cursor"), value = int_of(j, "value");
+    step->cursor = cursor >= 0 && (size_t)cursor < step->text.len ? (size_t)cursor : step->text.len;
+    bool on_scale = step->prompt && value > 0 && (size_t)value <= step->prompt->scale_count;
+    step->value = on_scale ? (int)value : 0;
+    step->mark = mark_of(j);
+    step->is_private = json_bool(json_get(j, "private"));
+    if (step->question[0]) return;
+    /* The pack has lost this prompt: the words stay with the question as it was asked. */
+    step->title = arena_str(&s->own->arena, sv(text_of(j, "title")));
+    step->question = arena_str(&s->own->arena, sv(text_of(j, "question")));
+}
+
+static void read_steps(Session *s, const Json *steps)
+{
+    const char *keys[SESSION_KEYS_MAX];
+    size_t n = 0;
+    for (const Json *j = json_first(steps); j && n < SESSION_KEYS_MAX - 1; j = json_next(j))
+        if (text_of(j, "key")[0] && strcmp(text_of(j, "key"), "review") != 0) keys[n++] = text_of(j, "key");
+    keys[n++] = "review";
+    session_build(s, keys, n);
+    for (const Json *j = json_first(steps); j; j = json_next(j)) read_step(s, j);
+}
+
+static void read_settle(Session *s, const Json *j)
+{
+    long id;
+    CommitmentState state;
+    if (!sv_to_int(sv(text_of(j, "id")), 1, INT64_MAX, &id) ||
+        !commitment_state_parse(sv(text_of(j, "state")), &state))
+        return;
+    for (size_t i = 0; i < s->settle.len; i++)
+        if (s->settle.at[i].id == id) s->settle.at[i].state = state;
+}
+
+static void read_commitments(Session *s, const Json *root)
+{
+    for (const Json *j = json_first(json_get(root, "settle")); j; j = json_next(j)) read_settle(s, j);
+    for (const Json *j = json_first(json_get(root, "commits")); j; j = json_next(j)) {
+        Side side = SIDE_ME;
+        side_parse(sv(text_of(j, "side")), &side);
+        session_set_commit(s, s->commits.len - 1, side, sv(text_of(j, "text")), sv(text_of(j, "by")));
+    }
+}
+
+static void read_fields(Session *s, const Json *root)
+{
+    str_set(&s->name, sv(text_of(root, "name")));
+    str_set(&s->role, sv(text_of(root, "role")));
+    str_set(&s->cadence, sv(text_of(root, "cadence")));
+    str_set(&s->first, sv(text_of(root, "first")));
+    str_set(&s->talked_on, sv(text_of(root, "talked_on")));
+    str_set(&s->reason, sv(text_of(root, "reason")));
+    talked_parse(sv(text_of(root, "talked")), &s->talked);
+    s->is_private = json_bool(json_get(root, "private"));
+    s->deep = json_bool(json_get(root, "deep"));
+    s->own->is_new = json_bool(json_get(root, "new"));
+    s->own->one_section = section_parse(sv(text_of(root, "section")), &s->own->section);
+}
+
+bool session_read_state(Session *s, const char *state, Error *err)
+{
+    Json *root;
+    if (!json_parse(sv(state), "the draft", &root, err)) return false;
+    read_fields(s, root);
+    read_steps(s, json_get(root, "steps"));
+    read_commitments(s, root);
+    int64_t at = int_of(root, "at");
+    s->at = at >= 0 && (size_t)at < s->count ? (size_t)at : 0;
+    json_free(root);
+    return true;
+}

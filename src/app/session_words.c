@@ -1,0 +1,236 @@
+#include "session_own.h"
+
+#include <entente/text.h>
+#include <string.h>
+
+/* ---- what was understood ---- */
+
+static void understood_scale(const Session *s, Str *out)
+{
+    const SessionStep *step = session_step(s);
+    if (step->value > 0) str_addf(out, "%d: %s", step->value, step->prompt->scale[step->value - 1]);
+}
+
+static const char *who_words(Side side, const char *partner)
+{
+    return side == SIDE_ME ? "you" : side == SIDE_THEM ? partner : "both of you";
+}
+
+static void understood_commitment(const Session *s, Str *out)
+{
+    size_t i = s->commits.len;
+    while (i > 0 && sv_trim(str_view(&s->commits.at[i - 1].text)).len == 0) i--;
+    if (i == 0) return;
+    const CommitRow *row = &s->commits.at[i - 1];
+    Date due;
+    Error why = {0};
+    if (!session_when(s, &row->by, "By", &due, &why)) {
+        str_add_c(out, why.msg);
+        return;
+    }
+    str_addf(out, "Understood: %s, \"%s\"", who_words(row->side, s->partner), row->text.buf);
+    if (due != DATE_NONE) {
+        str_add_c(out, ", by ");
+        date_print_long(out, due);
+    }
+    str_add_c(out, ".");
+}
+
+static Date first_day(const Session *s, const Cadence *cadence)
+{
+    Date first;
+    if (session_when(s, &s->first, "", &first, NULL) && first != DATE_NONE) return first;
+    const Alliance *a = &s->own->row.alliance;
+    if (s->alliance && a->due != DATE_NONE) return a->due;
+    return cadence_add(cadence, app_today(s->app), 1);
+}
+
+static void understood_cadence(const Session *s, Str *out)
+{
+    Cadence cadence;
+    Date first;
+    Error why = {0};
+    if (!cadence_parse(str_view(&s->cadence), &cadence, &why) ||
+        !session_when(s, &s->first, "First check-in", &first, &why)) {
+        str_add_c(out, why.msg);
+        return;
+    }
+    if (cadence.kind == CADENCE_NONE) {
+        str_add_c(out, "No reminder: you decide yourself when to check in.");
+        return;
+    }
+    first = first_day(s, &cadence);
+    str_add_c(out, "Understood: ");
+    cadence_print_words(out, &cadence);
+    for (int i = 0; i < 3; i++) {
+        str_add_c(out, i ? ", " : ": ");
+        date_print_day(out, cadence_add(&cadence, first, i), app_today(s->app));
+    }
+    str_add_c(out, ", and so on. If you are late, the next date counts from the day you do check in.");
+}
+
+static void understood_talked(const Session *s, Str *out)
+{
+    Date day;
+    Error why = {0};
+    if (s->stage != STAGE_DESIGN || s->talked == TALKED_NOT_YET || s->talked_on.len == 0) return;
+    if (!session_when(s, &s->talked_on, "Talked on", &day, &why)) {
+        str_add_c(out, why.msg);
+        return;
+    }
+    str_add_c(out, "Understood: ");
+    date_print_long(out, day);
+    str_add_c(out, ".");
+}
+
+void session_understood(const Session *s, Str *out)
+{
+    switch (session_step(s)->kind) {
+    case STEP_SCALE: understood_scale(s, out); break;
+    case STEP_COMMITMENTS: understood_commitment(s, out); break;
+    case STEP_CADENCE: understood_cadence(s, out); break;
+    case STEP_REVIEW: understood_talked(s, out); break;
+    case STEP_WHO:
+    case STEP_TEXT: break;
+    }
+}
+
+/* ---- leaving ---- */
+
+void session_leave_words(const Session *s, Str *out)
+{
+    if (!s->own->draft.id) {
+        str_add_c(out, "Nothing was written, nothing is kept.");
+        return;
+    }
+    str_addf(out, "Draft kept: %zu of %zu. Press %s", session_number(s), session_total(s),
+             s->stage == STAGE_CHECK_IN ? "c"
+             : s->alliance              ? "e"
+                                        : "n");
+    if (s->alliance) str_addf(out, " on %s", s->partner);
+    str_add_c(out, " to go on.");
+}
+
+/* ---- the review ---- */
+
+static void add_items(const SessionStep *step, Str *out)
+{
+    Lines lines = {0};
+    step_lines(str_view(&step->text), &lines);
+    if (lines.len == 1)
+        str_add(out, lines.at[0]);
+    else if (lines.len > 1)
+        str_addf(out, "%zu items", lines.len);
+    vec_finish(&lines);
+}
+
+static void add_commitments(const Session *s, Str *out)
+{
+    size_t settled = 0, made = 0;
+    for (size_t i = 0; i < s->settle.len; i++) settled += s->settle.at[i].state != COMMITMENT_OPEN;
+    for (size_t i = 0; i < s->commits.len; i++) made += sv_trim(str_view(&s->commits.at[i].text)).len > 0;
+    if (made) str_addf(out, "%zu new", made);
+    if (settled) str_addf(out, "%s%zu settled", made ? ", " : "", settled);
+}
+
+static void add_cadence(const Session *s, Str *out)
+{
+    Cadence cadence;
+    if (!cadence_parse(str_view(&s->cadence), &cadence, NULL)) return;
+    cadence_print_words(out, &cadence);
+    if (cadence.kind == CADENCE_NONE) return;
+    str_add_c(out, " from ");
+    date_print_short(out, first_day(s, &cadence), app_today(s->app));
+}
+
+static void review_text(const Session *s, const SessionStep *step, Str *out)
+{
+    StrView first = str_view(&step->text);
+    switch (step->kind) {
+    case STEP_WHO: str_addf(out, s->role.len ? "%s, %s" : "%s%s", s->name.buf, s->role.buf); break;
+    case STEP_TEXT:
+        if (step->items)
+            add_items(step, out);
+        else
+            str_add(out, sv_trim(sv_cut(&first, '\n')));
+        break;
+    case STEP_SCALE:
+        if (step->value) str_addf(out, "%d: %s", step->value, step->prompt->scale[step->value - 1]);
+        break;
+    case STEP_COMMITMENTS: add_commitments(s, out); break;
+    case STEP_CADENCE: add_cadence(s, out); break;
+    case STEP_REVIEW: break;
+    }
+    if (out->len == 0) str_add_c(out, step->kind == STEP_COMMITMENTS ? "none" : "left open");
+}
+
+size_t session_review(const Session *s, Arena *arena, ReviewLine **ret)
+{
+    size_t n = 0;
+    ReviewLine *lines = arena_array(arena, s->count, sizeof *lines);
+    Str text;
+    str_init(&text);
+    for (size_t i = 0; i + 1 < s->count; i++) {
+        str_clear(&text);
+        review_text(s, &s->steps[i], &text);
+        lines[n++] = (ReviewLine){i, s->steps[i].title, arena_str(arena, str_view(&text))};
+    }
+    str_finish(&text);
+    *ret = lines;
+    return n;
+}
+
+static void add_left_open(const Session *s, Str *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < s->count; i++) {
+        const SessionStep *step = &s->steps[i];
+        if (step->kind != STEP_TEXT || step_has_content(s, step)) continue;
+        str_addf(out, "%s%s", any ? ", " : " Left open: ", step->title);
+        any = true;
+    }
+    if (any) str_add_c(out, ".");
+}
+
+static int trust_of(const Session *s)
+{
+    const SessionStep *step = session_find(s, "check-in.trust.now");
+    return step ? step->value : 0;
+}
+
+static void check_in_words(const Session *s, Str *out)
+{
+    size_t answered = 0, total = session_total(s);
+    for (size_t i = 0; i < total; i++) answered += step_has_content(s, &s->steps[i]);
+    str_addf(out, "%zu of %zu answered", answered, total);
+    if (answered < total) str_addf(out, ", %zu left open", total - answered);
+    str_add_c(out, ".");
+    if (trust_of(s)) str_addf(out, " Trust %d.", trust_of(s));
+    Str made;
+    str_init(&made);
+    add_commitments(s, &made);
+    if (made.len) str_addf(out, " Commitments: %s.", made.buf);
+    str_finish(&made);
+}
+
+void session_review_words(const Session *s, Str *out)
+{
+    if (s->stage == STAGE_CHECK_IN) {
+        check_in_words(s, out);
+        return;
+    }
+    if (session_changes_agreement(s))
+        str_addf(out, "This becomes version %d.", s->version + 1);
+    else if (s->version)
+        str_addf(out, "Nothing differs from version %d.", s->version);
+    else
+        str_add_c(out, "No term is written yet.");
+    add_left_open(s, out);
+}
+
+bool session_changes_agreement(const Session *s)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (step_changes_agreement(&s->steps[i])) return true;
+    return false;
+}
