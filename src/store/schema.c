@@ -130,7 +130,7 @@ static const char *const first[] = {
                                                                                                     ") "
                                                                                                     "STRICT",
     "CREATE INDEX version_previous ON version (alliance, previous)",
-    "CREATE INDEX version_check_in ON version (check_in)",
+    "CREATE INDEX version_check_in ON version (check_in) WHERE check_in IS NOT NULL",
     "CREATE INDEX version_direct ON version (since_at) WHERE check_in IS NULL",
     "CREATE INDEX version_direct_of ON version (alliance, since_at) WHERE check_in IS NULL",
 
@@ -249,7 +249,7 @@ static const char *const first[] = {
     "CREATE INDEX commitment_of ON commitment (alliance, made_at)",
     "CREATE INDEX commitment_open ON commitment (ifnull(due, '9999-12-31'))\n"
     "  WHERE state = 'open' AND trashed_at IS NULL",
-    "CREATE INDEX commitment_open_of ON commitment (alliance, ifnull(due, '9999-12-31'), side)\n"
+    "CREATE INDEX commitment_open_of ON commitment (alliance, ifnull(due, '9999-12-31'))\n"
     "  WHERE state = 'open' AND trashed_at IS NULL",
     "CREATE INDEX commitment_settled ON commitment (settled_at) WHERE state <> 'open' AND trashed_at IS NULL",
     "CREATE INDEX commitment_settled_of ON commitment (alliance, settled_at)\n"
@@ -390,6 +390,30 @@ static bool stamp(Store *s, int version, Error *err)
     bool ok = sql_script(s, script.buf, err);
     str_finish(&script);
     return ok;
+}
+
+static bool is_ours(const Migration *steps, int count, StrView sql)
+{
+    for (int i = 0; i < count; i++) {
+        for (size_t j = 0; steps[i][j]; j++) {
+            if (sv_eq(sql, sv(steps[i][j]))) return true;
+        }
+    }
+    return false;
+}
+
+bool schema_check(Store *s, const Migration *steps, int count, Error *err)
+{
+    Query q;
+    bool ours = true;
+    if (!query_start(&q, s, STMT_SCHEMA_ACTIVE, NULL, NO_ARGS, err)) return false;
+    while (query_next(&q)) ours = ours && is_ours(steps, count, take_view(&q));
+    if (!query_end(&q, err)) return false;
+    if (ours) return true;
+    return error_set(err, ERR_UNREADABLE,
+                     "%s is not an entente journal: it holds triggers or views that entente "
+                     "did not write. Name another file with --journal.",
+                     s->path);
 }
 
 static bool run_steps(Store *s, Migration steps, Error *err)

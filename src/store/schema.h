@@ -26,6 +26,13 @@ extern const OwnTable own_tables[OWN_TABLE_COUNT];
 /* Runs what is missing, each migration in its own transaction with its user_version. An older journal is backed up first. */
 bool schema_migrate(Store *s, const Migration *steps, int count, Error *err);
 
+/*
+ * Fails with ERR_UNREADABLE when the file holds a trigger or a view that is not
+ * word for word one of ours. Until then the schema is not trusted; after it must be, because
+ * SQLite lets the triggers of an untrusted one touch no full-text table.
+ */
+bool schema_check(Store *s, const Migration *steps, int count, Error *err);
+
 /* store_open with a given road: for tests of migration. */
 bool store_open_with(const char *path, StoreMode mode, const Migration *steps, int count, Store **ret, Error *err);
 

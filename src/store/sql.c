@@ -103,6 +103,12 @@ bool sql_fail(Store *s, int rc, Error *err)
     }
 }
 
+bool sql_missing(const char *what, Error *err)
+{
+    return error_set(err, ERR_NOT_FOUND, "%s is not in the journal: it may have been removed. Look again.",
+                     what);
+}
+
 static bool only_space(const char *s)
 {
     return s[strspn(s, " \t\n;")] == '\0';

@@ -6,6 +6,7 @@
 #define SQLITE_ENABLE_PREUPDATE_HOOK 1
 
 #include <entente/store.h>
+#include <entente/vec.h>
 #include <sqlite3.h>
 #include "statements.h"
 
@@ -44,6 +45,9 @@ Arg arg_offset(Instant t);     /* seconds; none becomes NULL */
 
 /* Reports what SQLite said as one of the house's errors. Always false. */
 bool sql_fail(Store *s, int rc, Error *err);
+
+/* ERR_NOT_FOUND for what is no longer, or never was, in the journal. Always false. */
+bool sql_missing(const char *what, Error *err);
 
 /* Runs a script of statements without parameters: the schema's and the connection's. */
 bool sql_script(Store *s, const char *script, Error *err);
@@ -91,6 +95,32 @@ void take_check(Query *q, bool ok);
 
 /* A column that holds an enum's stable name. */
 #define TAKE_NAME(q, parse, ret) take_check((q), parse(take_view(q), (ret)))
+
+/* Ends a function: all rows into an arena-owned array. */
+#define RETURN_ROWS(q, Type, take, ret, ret_n, err)                                                          \
+    do {                                                                                                     \
+        Vec(Type) rows_ = {0};                                                                               \
+        while (query_next(q)) vec_push(&rows_, take(q));                                                     \
+        bool ok_ = query_end(q, err);                                                                        \
+        if (ok_) {                                                                                           \
+            *(ret) = rows_.len ? arena_copy((q)->arena, rows_.at, rows_.len * sizeof *rows_.at) : NULL;      \
+            *(ret_n) = rows_.len;                                                                            \
+        }                                                                                                    \
+        vec_finish(&rows_);                                                                                  \
+        return ok_;                                                                                          \
+    } while (0)
+
+/* Ends a function: the first row, or ERR_NOT_FOUND naming `what`. */
+#define RETURN_ROW(q, Type, take, what, ret, err)                                                            \
+    do {                                                                                                     \
+        Type row_ = {0};                                                                                     \
+        bool found_ = query_next(q);                                                                         \
+        if (found_) row_ = take(q);                                                                          \
+        if (!query_end(q, err)) return false;                                                                \
+        if (!found_) return sql_missing((what), err);                                                        \
+        *(ret) = row_;                                                                                       \
+        return true;                                                                                         \
+    } while (0)
 
 void sql_close_statements(Store *s);
 

@@ -10,11 +10,13 @@
     "a.last_trust, a.due"
 
 /* ?1 sort key and ?2 id of the last row, ?3 tag or NULL, ?4 limit, ?5 state or NULL. */
-#define ALLIANCE_PAGE(where)                                                                                 \
-    "SELECT " ALLIANCE_COLUMNS ", a.sort_order FROM alliance a"                                              \
-    " WHERE " where " AND a.sort_order >= ?1 AND (a.sort_order > ?1 OR a.id > ?2)"                           \
+#define ALLIANCE_PAGE(index, where)                                                                          \
+    "SELECT " ALLIANCE_COLUMNS ", a.sort_order FROM alliance a INDEXED BY " index " WHERE " where            \
+    " AND a.sort_order >= ?1 AND (a.sort_order > ?1 OR a.id > ?2)"                                           \
     " AND (?3 IS NULL OR EXISTS (SELECT 1 FROM tag t WHERE t.alliance = a.id AND t.tag = ?3))"               \
     " ORDER BY a.sort_order, a.id LIMIT ?4"
+
+#define VERSION_COLUMNS "id, alliance, number, since_at, since_offset, reason, talked, talked_on, check_in"
 
 #define CHECK_IN_COLUMNS                                                                                     \
     "id, alliance, stage, happened_at, happened_offset, trust, trust_note, note, version, is_private, quick"
@@ -102,6 +104,7 @@ const Statement statements[STMT_COUNT] = {
     RUN(APPLICATION_ID, "PRAGMA application_id"),
     RUN(USER_VERSION, "PRAGMA user_version"),
     RUN(SCHEMA_COUNT, "SELECT count(*) FROM sqlite_schema"),
+    RUN(SCHEMA_ACTIVE, "SELECT sql FROM sqlite_schema WHERE type IN ('trigger', 'view')"),
 
     /* undo */
     RUN(STEP_INSERT, "INSERT INTO step (label, alliance, done_at, done_offset, state, changes)"
@@ -140,18 +143,20 @@ const Statement statements[STMT_COUNT] = {
     LIST(ALLIANCES_NAMED, "SELECT " ALLIANCE_COLUMNS " FROM alliance a"
                           " WHERE a.folded >= ?1 AND a.folded < ?2 AND (?3 OR a.trashed_at IS NULL)"
                           " ORDER BY a.folded, a.id LIMIT ?4"),
-    LIST(ALLIANCES_CURRENT,
-         ALLIANCE_PAGE("a.trashed_at IS NULL AND a.state <> 'ended' AND (?5 IS NULL OR a.state = ?5)")),
-    LIST(ALLIANCES_ALL, ALLIANCE_PAGE("a.trashed_at IS NULL AND (?5 IS NULL OR a.state = ?5)")),
-    LIST(ALLIANCES_IN_STATE, ALLIANCE_PAGE("a.trashed_at IS NULL AND a.state = ?5")),
-    LIST(ALLIANCES_TRASHED, ALLIANCE_PAGE("a.trashed_at IS NOT NULL AND (?5 IS NULL OR a.state = ?5)")),
+    LIST(ALLIANCES_CURRENT, ALLIANCE_PAGE("alliance_current", "a.trashed_at IS NULL AND a.state <> 'ended'"
+                                                              " AND (?5 IS NULL OR a.state = ?5)")),
+    LIST(ALLIANCES_ALL,
+         ALLIANCE_PAGE("alliance_all", "a.trashed_at IS NULL AND (?5 IS NULL OR a.state = ?5)")),
+    LIST(ALLIANCES_IN_STATE, ALLIANCE_PAGE("alliance_state", "a.trashed_at IS NULL AND a.state = ?5")),
+    LIST(ALLIANCES_TRASHED,
+         ALLIANCE_PAGE("alliance_trash", "a.trashed_at IS NOT NULL AND (?5 IS NULL OR a.state = ?5)")),
     RUN(ALLIANCE_EXISTS, "SELECT EXISTS (SELECT 1 FROM alliance WHERE trashed_at IS NULL)"),
     RUN(ALLIANCE_COUNT, "SELECT count(*) FROM alliance WHERE trashed_at IS NULL AND state <> 'ended'"),
     RUN(TAG_INSERT, "INSERT INTO tag (alliance, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING"),
     LIST(TAGS, "SELECT tag FROM tag WHERE alliance = ?1 ORDER BY tag"),
     LIST(TRUST, "SELECT trust FROM check_in WHERE alliance = ?1 AND replace(stage, 'team-', '') = 'check-in'"
                 " ORDER BY happened_at DESC, id DESC LIMIT ?2"),
-    LIST(OPEN_BY_SIDE, "SELECT side, count(*), min(due) FROM commitment"
+    LIST(OPEN_BY_SIDE, "SELECT side, count(*), min(due) FROM commitment INDEXED BY commitment_open_of"
                        " WHERE alliance = ?1 AND state = 'open' AND trashed_at IS NULL GROUP BY side"),
     RUN(SNOOZE_INSERT, "INSERT INTO snooze (id, alliance, of_day, until_day, made_at, made_offset)"
                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
@@ -167,8 +172,8 @@ const Statement statements[STMT_COUNT] = {
                         " talked, talked_on, check_in)"
                         " VALUES (?1, ?2, ?3, nullif(?3 - 1, 0), ?4, ?5, ?6, ?7, ?8, ?9)"),
     RUN(VERSION_UPDATE, "UPDATE version SET reason = ?2, talked = ?3, talked_on = ?4 WHERE id = ?1"),
-    LIST(VERSIONS, "SELECT id, alliance, number, since_at, since_offset, reason, talked, talked_on, check_in"
-                   " FROM version WHERE alliance = ?1 ORDER BY number"),
+    LIST(VERSIONS, "SELECT " VERSION_COLUMNS " FROM version WHERE alliance = ?1 ORDER BY number"),
+    LIST(VERSION_GET, "SELECT " VERSION_COLUMNS " FROM version WHERE id = ?1"),
     RUN(TERM_INSERT,
         "INSERT INTO term (id, alliance, section, side, text, is_private, from_version, to_version,"
         " replaces, position) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
@@ -227,6 +232,9 @@ const Statement statements[STMT_COUNT] = {
                      " ORDER BY saved_at DESC, id DESC LIMIT 1"),
     LIST(DRAFT_OF, "SELECT " DRAFT_COLUMNS " FROM draft WHERE ifnull(alliance, 0) = ?1"
                    " ORDER BY saved_at DESC, id DESC LIMIT 1"),
+    LIST(DRAFT_PLACE,
+         "SELECT stage, step, steps, saved_at, saved_offset FROM draft WHERE ifnull(alliance, 0) = ?1"
+         " ORDER BY saved_at DESC, id DESC LIMIT 1"),
     RUN(DRAFT_DELETE, "DELETE FROM draft WHERE id = ?1"),
 
     /* history */

@@ -13,6 +13,7 @@ typedef enum {
     STMT_APPLICATION_ID,
     STMT_USER_VERSION,
     STMT_SCHEMA_COUNT,
+    STMT_SCHEMA_ACTIVE,
     /* undo */
     STMT_STEP_INSERT,
     STMT_STEP_DROP_UNDONE,
@@ -49,6 +50,7 @@ typedef enum {
     STMT_VERSION_INSERT,
     STMT_VERSION_UPDATE,
     STMT_VERSIONS,
+    STMT_VERSION_GET,
     STMT_TERM_INSERT,
     STMT_TERM_RETIRE,
     STMT_TERM_PLACE,
@@ -76,6 +78,7 @@ typedef enum {
     STMT_DRAFT_UPDATE,
     STMT_DRAFT_FIND,
     STMT_DRAFT_OF,
+    STMT_DRAFT_PLACE,
     STMT_DRAFT_DELETE,
     /* history: ORDER history_statement */
     STMT_HISTORY_ALL,

@@ -39,7 +39,7 @@ static bool not_a_journal(Store *s, const char *why, Error *err)
 }
 
 /* Reads the header and the schema's names; writes nothing. */
-static bool recognise(Store *s, int newest, Error *err)
+static bool recognise(Store *s, const Migration *steps, int newest, Error *err)
 {
     int64_t application = 0, version = 0, objects = 0;
     Error read = {0};
@@ -57,12 +57,13 @@ static bool recognise(Store *s, int newest, Error *err)
             "%s is newer than this program: it has version %d, this program knows %d. Update entente.",
             s->path, (int)version, newest);
     }
-    return true;
+    return schema_check(s, steps, newest, err);
 }
 
 static bool set_up(Store *s, const Migration *steps, int count, Error *err)
 {
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL);
     /* foreign_keys after the migrations: with it on, rebuilding a table would touch the rows that point
      * there. */
     return sql_script(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;",
@@ -77,7 +78,7 @@ bool store_open_with(const char *path, StoreMode mode, const Migration *steps, i
     if (!file_make(path, mode, err)) return false;
     Store *s = mem_zalloc(1, sizeof *s);
     s->path = mem_strdup(path);
-    if (file_connect(s, path, err) && harden(s, err) && recognise(s, count, err) &&
+    if (file_connect(s, path, err) && harden(s, err) && recognise(s, steps, count, err) &&
         set_up(s, steps, count, err)) {
         *ret = s;
         return true;
