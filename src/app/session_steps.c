@@ -15,6 +15,19 @@ static size_t add_prompts(const Prompt **walk, size_t n, const char *keys[], siz
     return count;
 }
 
+/* One prompt a side: two of one side would both write the same part of the agreement. */
+static size_t best_a_side(const Prompt **walk, size_t n)
+{
+    bool taken[SIDE_COUNT] = {false};
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (taken[walk[i]->side]) continue;
+        taken[walk[i]->side] = true;
+        walk[kept++] = walk[i];
+    }
+    return kept;
+}
+
 static bool side_covered(const Session *s, const char *const *keys, size_t n, Side side)
 {
     for (size_t i = 0; i < n; i++) {
@@ -48,7 +61,7 @@ static size_t plan_design(Session *s, const char *keys[])
     if (s->own->is_new) keys[count++] = "who";
     if (s->own->one_section) {
         size_t n = prompt_walk_section(s->own->prompts, s->own->section, &walk);
-        count = add_bare_sides(s, keys, add_prompts(walk, n, keys, count));
+        count = add_bare_sides(s, keys, add_prompts(walk, best_a_side(walk, n), keys, count));
     } else {
         size_t n = prompt_walk_design(s->own->prompts, s->deep, &walk);
         count = add_prompts(walk, n, keys, count);
