@@ -635,10 +635,10 @@ static bool is_hyphen(int32_t cp)
 /* A cluster that is nothing but a space where a line may break (UAX #14 classes SP, BA and ID, not GL). */
 static bool is_breaking_space(const Cluster *c, int32_t cp)
 {
-    if (cp == ' ' || cp == '\t') return c->end == c->start + 1;
-    if (cp < 0x80 || cp == 0xA0 || cp == 0x2007 || cp == 0x202F) return false;
-    return utf8proc_category(cp) == UTF8PROC_CATEGORY_ZS &&
-           c->shown[announced((unsigned char)c->shown[0])] == '\0';
+    if (cp == '\t') return true;
+    if (c->end - c->start != announced((unsigned char)c->shown[0])) return false;
+    if (cp < 0x80) return cp == ' ';
+    return cp != 0xA0 && cp != 0x2007 && cp != 0x202F && utf8proc_category(cp) == UTF8PROC_CATEGORY_ZS;
 }
 
 static bool opens(int32_t cp)
