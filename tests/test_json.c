@@ -94,8 +94,8 @@ START_TEST(a_refusal_names_the_place_and_the_reason)
     static const struct {
         const char *text, *message;
     } cases[] = {
-        {"", "p: line 1, column 1: the text ends too early"},
-        {"{\"a\": 1", "p: line 1, column 8: the text ends too early"},
+        {"", "p: line 1, column 1: the text ends too early."},
+        {"{\"a\": 1", "p: line 1, column 8: the text ends too early."},
         {"{\n  \"a\": 01\n}", "p: line 2, column 9: a number cannot begin with 0."},
         {"[1,\n2,]", "p: line 2, column 3: a value is expected; text stands in \"quotes\"."},
         {"{\"a\": yes}", "p: line 1, column 7: a value is expected; text stands in \"quotes\"."},

@@ -525,6 +525,9 @@ START_TEST(names_that_differ_only_in_form_fold_to_the_same)
         {"x\xFFy", "x\uFFFDy"},
         {"\u0301", ""},
         {"   ", ""},
+        {"a\xC2\x85 \u2028"
+         "b",
+         "a b"},
         {"", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -56,7 +56,7 @@ static bool fail_at(Reader *r, size_t at, const char *reason)
 
 static bool fail(Reader *r, const char *reason)
 {
-    return fail_at(r, r->pos, r->pos < r->text.len ? reason : "the text ends too early");
+    return fail_at(r, r->pos, r->pos < r->text.len ? reason : "the text ends too early.");
 }
 
 /* The byte at hand; 0 at the end, which no grammar rule expects. */

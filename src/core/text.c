@@ -189,9 +189,9 @@ static size_t cluster_end(StrView text, size_t pos)
 }
 
 /*
- * True where a cluster starts whatever stands further left. The stateless rule
- * joins every pair that some context joins; behind a mark it is not trusted,
- * because newer versions of UAX #29 (GB9c) look past marks.
+ * True where a cluster starts whatever stands further left. utf8proc's stateless
+ * rule joins flag letters and jamo to be on the safe side, but behind a ZWJ (GB11)
+ * and, in later versions, behind marks (GB9c) it splits what context would join.
  */
 static bool is_sure_boundary(StrView text, size_t pos)
 {
