@@ -116,7 +116,7 @@ static bool find_step(Store *s, Stmt which, Arena *arena, LogStep *ret, Arg *ret
         *ret_changes = arg_bytes(arena_copy(arena, bytes, (size_t)len), len);
     }
     if (!query_end(&q, err)) return false;
-    return found || error_set(err, ERR_NOT_FOUND, "nothing to %s: the log holds no such step.",
+    return found || error_set(err, ERR_NOT_FOUND, "Nothing to %s.",
                               which == STMT_STEP_LAST_DONE ? "undo" : "redo");
 }
 
