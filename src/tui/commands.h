@@ -25,9 +25,12 @@ typedef enum {
     ON_SESSION_FIELDS = 1u << 9, /* who, commitments, cadence, review */
     ON_BOX = 1u << 10,           /* forms and choices: all else is dead while one is open */
     ON_PICKER = 1u << 11,        /* help and palette */
+    ON_FIND = 1u << 12,          /* a find field has the focus: letters filter, the list below still moves */
+    ON_READING = 1u << 13,       /* a text to read: messages, log, privacy */
+    ON_HIDDEN = 1u << 14,        /* the blanked screen */
     ON_LISTS = ON_HOME | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY,
     ON_SESSION = ON_SESSION_TEXT | ON_SESSION_SCALE | ON_SESSION_FIELDS,
-    ON_PAGES = ON_FIRST_RUN | ON_HOME | ON_OVERVIEW | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY | ON_ENTRY,
+    ON_PAGES = ON_FIRST_RUN | ON_HOME | ON_OVERVIEW | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY | ON_ENTRY | ON_READING,
     ON_ALL = 0xffff
 } Where;
 
@@ -42,6 +45,10 @@ typedef enum {
     CMD_CLEAR, CMD_CHOOSE, CMD_COUNT
 } CommandId;
 
+/*
+ * CMD_NONE rows stand for keys that are no command ("Up/Down Choose"): they
+ * appear in the hint row and in help only, and have no name.
+ */
 typedef struct {
     CommandId id;
     unsigned where;         /* Where bits */
@@ -55,10 +62,25 @@ typedef struct {
 extern const Command COMMANDS[];
 extern const size_t COMMAND_COUNT;
 
-/* The command a key stands for here; while typing only Ctrl, Alt, Tab, Escape and function keys are looked up. NULL. */
+/*
+ * The command a key stands for here, NULL. While typing, text, the keys of
+ * text fields (arrows, Ctrl-A, Ctrl-Z...) and Enter are never looked up.
+ */
 const Command *command_for_key(unsigned where, Key key, bool typing);
-const Command *command_find(unsigned where, CommandId id);       /* the row of a command here, NULL */
-const char *command_first_key(const Command *c);                 /* up to the first space; static or table memory: compare, don't keep */
+const Command *command_find(unsigned where, CommandId id); /* the row of a command here, NULL */
+StrView command_first_key(const Command *c);               /* "s", "" for none */
+
+/* True for a key that text fields use themselves: text, arrows, Ctrl-W, Ctrl-Z, Enter... */
+bool command_key_is_text(Key key);
+
+/* The keys of text fields, for help: "Ctrl-W Ctrl-U", "Delete word, line". NULL name ends it. */
+typedef struct {
+    const char *keys, *help;
+} TextKeys;
+extern const TextKeys TEXT_KEYS[];
+
+/* Why a command is not to be had in a place, NULL when it is: "Open an alliance first". */
+const char *command_why_not(unsigned where, bool has_alliance, const Command *c);
 
 /*
  * The hint row of a place at a width: "Enter Open  c Check in ... ? Help" in table order, dropped

@@ -15,6 +15,7 @@ typedef struct {
     const char *value;                       /* what it starts with; "" */
     const char *hint;                        /* shown behind the field: "today, fri, in 10 days" */
     const char *choices[FORM_CHOICES_MAX];   /* a choice field if any: Left/Right change it; else a line of text */
+    const char *meanings[FORM_CHOICES_MAX];  /* if any: the choices stand one a line with their meaning, Up/Down change it */
 } FormField;
 
 typedef struct {

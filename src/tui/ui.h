@@ -7,6 +7,7 @@
 #include <entente/error.h>
 #include <entente/keys.h>
 #include <entente/list.h>
+#include <entente/session.h>
 #include <stdbool.h>
 
 /*
@@ -38,7 +39,8 @@ typedef struct {
     const char *name;                                       /* heading of its keys in help: "Home" */
     size_t state_size;
     bool overlay;                                           /* drawn over the view below; keys do not fall through */
-    bool (*open)(View *v, Ui *ui, const void *arg, Error *err); /* false: not pushed, the error is shown */
+    bool bare;                                              /* no title, status and hints: the body is the whole screen */
+    bool (*open)(View *v, Ui *ui, const void *arg, Error *err); /* false: the error is shown, the view closed again and not pushed */
     unsigned (*where)(const View *v);                       /* which rows of COMMANDS apply now: one Where bit */
     bool (*typing)(const View *v);                          /* the focus is in a text field: letters are text */
     EventResult (*command)(View *v, Ui *ui, CommandId id);  /* a command of the table */
@@ -62,6 +64,7 @@ typedef struct {
     App *app;
     bool first_run;     /* begin with the welcome */
     bool tour;          /* demo: the tour in the status row */
+    const SessionStart *session; /* opens this session alone: when it ends so does the program; NULL: Home */
     int w, h;
     bool ascii;
 } UiOptions;
@@ -71,17 +74,29 @@ void ui_free(Ui *ui);                 /* NULL is fine; closes every view, not th
 
 void ui_handle(Ui *ui, const Event *e);
 void ui_draw(Ui *ui, Canvas *c);      /* lays out and paints everything; below 30x8 only the sentence that says so */
+const Error *ui_open_error(const Ui *ui); /* why the first view could not be opened; NULL: it was */
 bool ui_done(const Ui *ui);           /* the loop ends; ui_exit_code says how */
 int ui_exit_code(const Ui *ui);
 bool ui_idle_due(const Ui *ui);       /* something typed is not saved yet: the loop waits at most a second, then calls ui_idle */
 void ui_idle(Ui *ui);                 /* saves drafts, notices other writers */
 
 /* What the terminal loop must do that a view asked for: taken once. */
-typedef enum { REQUEST_NONE, REQUEST_REDRAW, REQUEST_SUSPEND, REQUEST_EDITOR } UiRequest;
+typedef enum { REQUEST_NONE, REQUEST_REDRAW, REQUEST_SUSPEND, REQUEST_EDITOR, REQUEST_DEMO } UiRequest;
 UiRequest ui_take_request(Ui *ui);
 /* For REQUEST_EDITOR: the text to edit with its question; then the result, NULL when unchanged or failed (why != NULL: shown). */
 StrView ui_editor_text(const Ui *ui, StrView *ret_question);
 void ui_editor_done(Ui *ui, const StrView *text, const char *why);
+
+/* For REQUEST_DEMO: goes on with another App, at its Home; every view is closed first. The old App is the caller's to close. */
+void ui_replace_app(Ui *ui, App *app, bool tour);
+
+/*
+ * How a key travels: Enter and Space first to the view's `event` (they belong
+ * to what has the focus), then the table. Every other key: the table, the view's
+ * `command`, what ui.c does by default, and when nobody wants the command, `event`. While
+ * typing, what text fields use (command_key_is_text) goes to `event` alone.
+ * The wheel arrives as Up and Down; a click as EVENT_MOUSE. Digits for tabs arrive in `event`.
+ */
 
 /* ---- for views ---- */
 
@@ -89,6 +104,10 @@ App *ui_app(const Ui *ui);
 bool ui_ascii(const Ui *ui);
 void ui_size(const Ui *ui, int *ret_w, int *ret_h);
 View *ui_top(const Ui *ui);
+View *ui_below(const Ui *ui);                            /* what the top view was opened over; NULL at the bottom */
+Id ui_alliance(const Ui *ui);                            /* the alliance of the top view, 0 */
+size_t ui_message_count(const Ui *ui);
+const char *ui_message(const Ui *ui, size_t i);          /* 0: the newest */
 void ui_push(Ui *ui, const ViewOps *ops, const void *arg);
 void ui_pop(Ui *ui);                                     /* the view must not touch its state afterwards */
 void ui_pop_to_home(Ui *ui);

@@ -1,0 +1,38 @@
+#include "tour.h"
+
+/* A step is over when its command has run or its view is on top. */
+static const struct {
+    const char *line;
+    CommandId command;
+    const ViewOps *view;
+} STEPS[] = {
+    {"Enter opens the selected alliance's page.", CMD_NONE, &VIEW_ALLIANCE},
+    {"Tab shows its agreement, history and commitments.", CMD_NEXT_TAB, NULL},
+    {"press c to check in; leaving keeps a draft.", CMD_NONE, &VIEW_SESSION},
+    {"back on Home, 2 shows the whole history.", CMD_NONE, &VIEW_HISTORY},
+    {"u takes the last change back, U does it again.", CMD_UNDO, NULL},
+    {": lists every command, ? the keys.", CMD_PALETTE, NULL},
+};
+enum { STEP_COUNT = sizeof STEPS / sizeof STEPS[0] };
+
+static void next(Tour *t)
+{
+    if (++t->step == STEP_COUNT) t->on = false;
+}
+
+void tour_saw_command(Tour *t, CommandId id)
+{
+    if (t->on && STEPS[t->step].command == id && id != CMD_NONE) next(t);
+}
+
+void tour_saw_view(Tour *t, const ViewOps *top)
+{
+    if (t->on && top && STEPS[t->step].view == top) next(t);
+}
+
+void tour_line(const Tour *t, Str *out)
+{
+    if (!t->on) return;
+    str_addf(out, "Tour %zu of %d: %s  Esc on Home ends the tour.", t->step + 1, STEP_COUNT,
+             STEPS[t->step].line);
+}

@@ -1,0 +1,382 @@
+#include "form.h"
+
+#include <entente/editor.h>
+#include <entente/mem.h>
+#include <entente/text.h>
+
+#include "buttons.h"
+
+enum { BUTTON_ACCEPT, BUTTON_CANCEL, FIELD_WIDTH = 44 };
+
+typedef struct {
+    Arena arena;
+    FormSpec spec;                    /* its texts are the arena's */
+    Editor *editors[FORM_FIELDS_MAX]; /* of the text fields */
+    size_t choice[FORM_FIELDS_MAX];   /* of the choice fields */
+    size_t focus;                     /* a field, or field_count: the buttons */
+    Buttons buttons;
+    Str said; /* what was understood, or why it was refused */
+    bool refused;
+} Form;
+
+/* ---- fields ---- */
+
+static bool is_choice(const Form *f, size_t i)
+{
+    return f->spec.fields[i].choices[0] != NULL;
+}
+
+static bool is_listed(const Form *f, size_t i)
+{
+    return is_choice(f, i) && f->spec.fields[i].meanings[0];
+}
+
+static size_t choice_count(const FormField *field)
+{
+    size_t n = 0;
+    while (n < FORM_CHOICES_MAX && field->choices[n]) n++;
+    return n;
+}
+
+static StrView value_of(const Form *f, size_t i)
+{
+    return is_choice(f, i) ? sv(f->spec.fields[i].choices[f->choice[i]]) : editor_text(f->editors[i]);
+}
+
+static void take_values(const Form *f, StrView values[FORM_FIELDS_MAX])
+{
+    for (size_t i = 0; i < FORM_FIELDS_MAX; i++)
+        values[i] = i < f->spec.field_count ? value_of(f, i) : sv("");
+}
+
+static void understand(Form *f, Ui *ui)
+{
+    StrView values[FORM_FIELDS_MAX];
+    f->refused = false;
+    str_clear(&f->said);
+    if (!f->spec.understood) return;
+    take_values(f, values);
+    f->spec.understood(ui, f->spec.subject, values, &f->said);
+}
+
+/* ---- opening and closing ---- */
+
+static void copy_field(Arena *a, FormField *to, const FormField *from)
+{
+    to->label = arena_str(a, sv(from->label));
+    to->value = arena_str(a, sv(from->value));
+    to->hint = arena_str(a, sv(from->hint));
+    for (size_t i = 0; i < FORM_CHOICES_MAX; i++) {
+        to->choices[i] = from->choices[i] ? arena_str(a, sv(from->choices[i])) : NULL;
+        to->meanings[i] = from->meanings[i] ? arena_str(a, sv(from->meanings[i])) : NULL;
+    }
+}
+
+static void open_field(Form *f, size_t i)
+{
+    const FormField *field = &f->spec.fields[i];
+    if (!is_choice(f, i)) {
+        f->editors[i] = editor_new(true, LINE_MAX_BYTES);
+        editor_set(f->editors[i], sv(field->value));
+        return;
+    }
+    for (size_t k = 0; k < choice_count(field); k++)
+        if (sv_eq(sv(field->choices[k]), sv(field->value))) f->choice[i] = k;
+}
+
+static bool open(View *v, Ui *ui, const void *arg, Error *err)
+{
+    Form *f = v->state;
+    const FormSpec *spec = arg;
+    (void)err;
+    str_init(&f->said);
+    f->spec = *spec;
+    f->spec.title = arena_str(&f->arena, sv(spec->title));
+    f->spec.accept = arena_str(&f->arena, sv(spec->accept));
+    for (size_t i = 0; i < spec->field_count; i++) {
+        copy_field(&f->arena, &f->spec.fields[i], &spec->fields[i]);
+        open_field(f, i);
+    }
+    buttons_add(&f->buttons, BUTTON_ACCEPT, f->spec.accept);
+    buttons_add(&f->buttons, BUTTON_CANCEL, "Cancel");
+    understand(f, ui);
+    return true;
+}
+
+static void close(View *v)
+{
+    Form *f = v->state;
+    for (size_t i = 0; i < FORM_FIELDS_MAX; i++) editor_free(f->editors[i]);
+    str_finish(&f->said);
+    arena_finish(&f->arena);
+}
+
+/* ---- keys ---- */
+
+static unsigned where(const View *v)
+{
+    (void)v;
+    return ON_BOX;
+}
+
+static bool typing(const View *v)
+{
+    const Form *f = v->state;
+    return f->focus < f->spec.field_count && !is_choice(f, f->focus);
+}
+
+static void move_focus(Form *f, int by)
+{
+    size_t places = f->spec.field_count + 1;
+    f->focus = (f->focus + places + (size_t)(by + (int)places)) % places;
+}
+
+static EventResult command(View *v, Ui *ui, CommandId id)
+{
+    (void)ui;
+    if (id != CMD_NEXT_TAB && id != CMD_PREV_TAB) return EV_IGNORED;
+    move_focus(v->state, id == CMD_NEXT_TAB ? 1 : -1);
+    return EV_HANDLED;
+}
+
+static void accept(Form *f, Ui *ui)
+{
+    StrView values[FORM_FIELDS_MAX];
+    Done done;
+    Error err = {0};
+    done_init(&done);
+    take_values(f, values);
+    if (f->spec.apply(ui, f->spec.subject, values, &done, &err)) {
+        ui_pop(ui);
+        ui_report(ui, true, &done, NULL);
+    } else {
+        str_set(&f->said, sv(err.msg));
+        f->refused = true;
+    }
+    done_finish(&done);
+}
+
+static bool change_choice(Form *f, Key key)
+{
+    size_t i = f->focus, n = choice_count(&f->spec.fields[i]);
+    bool listed = is_listed(f, i);
+    bool back = key == KEYN_LEFT || key == 'h' || (listed && (key == KEYN_UP || key == 'k'));
+    bool on = key == KEYN_RIGHT || key == 'l' || key == ' ' || (listed && (key == KEYN_DOWN || key == 'j'));
+    if (!back && !on) return false;
+    if (listed)
+        f->choice[i] = back ? f->choice[i] - (f->choice[i] > 0) : f->choice[i] + (f->choice[i] + 1 < n);
+    else
+        f->choice[i] = (f->choice[i] + (back ? n - 1 : 1)) % n;
+    return true;
+}
+
+static bool field_key(Form *f, Ui *ui, Key key)
+{
+    if (is_choice(f, f->focus)) {
+        if (!change_choice(f, key)) return false;
+        understand(f, ui);
+        return true;
+    }
+    EditResult r = editor_key(f->editors[f->focus], key, app_now(ui_app(ui)).unix_ms);
+    if (r == EDIT_CHANGED) understand(f, ui);
+    return r != EDIT_IGNORED;
+}
+
+/* Enter in the last field does what the box is for. */
+static void press_enter(Form *f, Ui *ui)
+{
+    if (f->focus + 1 < f->spec.field_count)
+        f->focus++;
+    else
+        accept(f, ui);
+}
+
+static bool handle_key(Form *f, Ui *ui, Key key)
+{
+    int pressed;
+    if (f->focus == f->spec.field_count && buttons_key(&f->buttons, key, &pressed)) {
+        if (pressed == BUTTON_ACCEPT) accept(f, ui);
+        if (pressed == BUTTON_CANCEL) ui_pop(ui);
+        return true;
+    }
+    if (f->focus < f->spec.field_count) {
+        if (key == KEYN_ENTER) return press_enter(f, ui), true;
+        if (field_key(f, ui, key)) return true;
+    }
+    if (key == KEYN_UP) return move_focus(f, -1), true;
+    if (key == KEYN_DOWN) return move_focus(f, 1), true;
+    return true; /* all else is dead while the box is open */
+}
+
+static EventResult event(View *v, Ui *ui, const Event *e)
+{
+    Form *f = v->state;
+    if (e->type == EVENT_KEY) return handle_key(f, ui, e->key) ? EV_HANDLED : EV_IGNORED;
+    if (e->type != EVENT_PASTE || !typing(v)) return EV_IGNORED;
+    editor_paste(f->editors[f->focus], e->text);
+    understand(f, ui);
+    return EV_HANDLED;
+}
+
+/* ---- drawing ---- */
+
+typedef struct {
+    int label, field, hint; /* columns and the field's width */
+} Columns;
+
+static Columns columns(const Form *f, int w)
+{
+    int label = 0;
+    for (size_t i = 0; i < f->spec.field_count; i++) {
+        int n = text_width(sv(f->spec.fields[i].label));
+        if (n > label) label = n;
+    }
+    Columns c = {.label = label, .field = w - label - 7};
+    if (c.field > FIELD_WIDTH) c.field = FIELD_WIDTH;
+    if (w >= 60 && c.field > 28) c.field = 28;
+    c.hint = 3 + label + 2 + c.field + 2;
+    return c;
+}
+
+static int field_rows(const Form *f, size_t i)
+{
+    return is_listed(f, i) ? (int)choice_count(&f->spec.fields[i]) : 1;
+}
+
+static int said_rows(const Form *f, int w)
+{
+    TextLine line;
+    int rows = 0;
+    StrView text = str_view(&f->said);
+    for (size_t pos = 0; rows < 3 && text_wrap(text, pos, w, &line); pos = line.next) rows++;
+    return rows ? rows : 1;
+}
+
+/* Where things stand, counted from the box's first row. */
+typedef struct {
+    int field[FORM_FIELDS_MAX], said, buttons, height, focus;
+} Rows;
+
+static Rows rows_of(const Form *f, int w)
+{
+    Rows r = {0};
+    int y = 1;
+    for (size_t i = 0; i < f->spec.field_count; i++) {
+        r.field[i] = y;
+        y += field_rows(f, i);
+    }
+    r.said = y;
+    y += said_rows(f, w - 4);
+    r.buttons = y;
+    r.height = y + buttons_rows(&f->buttons, w - 3) + 1;
+    if (f->focus == f->spec.field_count)
+        r.focus = r.buttons;
+    else
+        r.focus = r.field[f->focus] + (is_listed(f, f->focus) ? (int)f->choice[f->focus] : 0);
+    return r;
+}
+
+static void layout(View *v, const Ui *ui, Rect body)
+{
+    Form *f = v->state;
+    (void)ui;
+    Columns col = columns(f, body.w);
+    for (size_t i = 0; i < f->spec.field_count; i++)
+        if (f->editors[i]) editor_layout(f->editors[i], col.field, 1);
+}
+
+static void draw_listed(const Form *f, size_t i, Canvas *c, int x, int y, int w)
+{
+    const FormField *field = &f->spec.fields[i];
+    for (size_t k = 0; k < choice_count(field); k++) {
+        bool chosen = k == f->choice[i], here = chosen && f->focus == i;
+        if (here) canvas_cursor(c, x, y + (int)k, false);
+        canvas_textf(c, x, y + (int)k, w, here ? ROLE_SELECTED : ROLE_NORMAL, "(%c) %s", chosen ? 'o' : ' ',
+                     field->choices[k]);
+        canvas_text_fit(c, x + 15, y + (int)k, w - 15, ROLE_NORMAL, sv(field->meanings[k]));
+    }
+}
+
+static void draw_choice(const Form *f, size_t i, Canvas *c, int x, int y)
+{
+    const FormField *field = &f->spec.fields[i];
+    bool here = f->focus == i;
+    if (here) canvas_cursor(c, x, y, false);
+    int used = canvas_textf(c, x, y, c->w - x, here ? ROLE_SELECTED : ROLE_NORMAL, "[%s]",
+                            field->choices[f->choice[i]]);
+    x += used + 2;
+    for (size_t k = 0; k < choice_count(field); k++)
+        x += canvas_textf(c, x, y, c->w - x, ROLE_NORMAL, "%s%s",
+                          k ? ", " : "Left/Right: ", field->choices[k]);
+}
+
+static void draw_field(const Form *f, size_t i, Canvas *c, Columns col, int y)
+{
+    const FormField *field = &f->spec.fields[i];
+    int x = 3 + col.label + 2;
+    if (f->focus == i) canvas_text(c, 1, y, 1, ROLE_NORMAL, SV(">"));
+    canvas_text(c, 3, y, col.label, ROLE_NORMAL, sv(field->label));
+    if (is_listed(f, i)) {
+        draw_listed(f, i, c, x, y, c->w - x);
+    } else if (is_choice(f, i)) {
+        draw_choice(f, i, c, x, y);
+    } else {
+        editor_draw(f->editors[i], c, x, y, f->focus == i);
+        if (c->w >= 60) canvas_text_fit(c, col.hint, y, c->w - col.hint, ROLE_NORMAL, sv(field->hint));
+    }
+}
+
+static void draw_said(const Form *f, Canvas *c, int y, int w)
+{
+    TextLine line;
+    StrView text = str_view(&f->said);
+    size_t pos = 0;
+    Role role = f->refused ? ROLE_ATTENTION : ROLE_NORMAL;
+    for (int i = 0; i < 3 && text_wrap(text, pos, w, &line); i++, pos = line.next)
+        canvas_text(c, 3, y + i, w, role, sv_n(text.ptr + line.start, line.end - line.start));
+}
+
+/* At the bottom of the page; where it is too low for the box, the part around the focus. */
+static int first_row(const Rows *r, Rect body)
+{
+    if (r->height <= body.h) return body.y + body.h - r->height;
+    int off = r->focus - body.h / 2;
+    if (off > r->height - body.h) off = r->height - body.h;
+    return body.y - (off > 0 ? off : 0);
+}
+
+static void draw(const View *v, const Ui *ui, Canvas *c, Rect body)
+{
+    const Form *f = v->state;
+    (void)ui;
+    Rows r = rows_of(f, body.w);
+    int top = first_row(&r, body), from = top > body.y ? top : body.y;
+    canvas_fill(c, (Rect){0, from, c->w, body.y + body.h - from}, ' ', ROLE_NORMAL);
+    Columns col = columns(f, body.w);
+    draw_said(f, c, top + r.said, body.w - 4);
+    buttons_draw(&f->buttons, c, 1, top + r.buttons, body.w - 3, f->focus == f->spec.field_count);
+    for (size_t i = 0; i < f->spec.field_count; i++) draw_field(f, i, c, col, top + r.field[i]);
+    int used = canvas_text_fit(c, 1, top, body.w - 4, ROLE_STRONG, sv(f->spec.title));
+    canvas_rule(c, used + 2, top, body.w - used - 2);
+}
+
+static Id alliance(const View *v)
+{
+    (void)v;
+    return 0;
+}
+
+const ViewOps VIEW_FORM = {
+    .name = "This box",
+    .state_size = sizeof(Form),
+    .overlay = true,
+    .open = open,
+    .where = where,
+    .typing = typing,
+    .command = command,
+    .event = event,
+    .layout = layout,
+    .draw = draw,
+    .close = close,
+    .alliance = alliance,
+};
