@@ -44,6 +44,7 @@ bool app_has_journal(const App *app);           /* a file (or memory journal) is
 const char *app_prompts_dir(const App *app);   /* "" when none was found: sessions then fail and say so */
 const Zone *app_zone(const App *app);
 Instant app_now(const App *app);
+Instant app_system_now(const Zone *zone);       /* the machine's clock: the only place that asks for it */
 Date app_today(const App *app);
 void app_set_now(App *app, Instant now);        /* makes the clock stand still there: for the demo and tests */
 bool app_changed_elsewhere(App *app);           /* another process has written since the last call */

@@ -199,12 +199,16 @@ const Zone *app_zone(const App *app)
     return &app->zone;
 }
 
-Instant app_now(const App *app)
+Instant app_system_now(const Zone *zone)
 {
-    if (app->has_now) return app->now;
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    return instant_at(&app->zone, (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
+    return instant_at(zone, (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
+}
+
+Instant app_now(const App *app)
+{
+    return app->has_now ? app->now : app_system_now(&app->zone);
 }
 
 Date app_today(const App *app)
