@@ -1,12 +1,14 @@
 #ifndef ENTENTE_CLI_H
 #define ENTENTE_CLI_H
 
+#include <entente/app.h>
+#include <entente/session.h>
 #include <stdbool.h>
 #include <stdio.h>
 
 /*
- * The command line. cli_parse decides which face argv asks for; main.c then
- * hands over, so that neither face links the other.
+ * The command line. cli_new reads argv and decides which face it asks for;
+ * main.c then hands over, so that neither face links the other.
  */
 typedef struct Cli Cli;
 
@@ -15,18 +17,34 @@ typedef enum {
     FACE_SCREEN /* the full screen: cli_screen says with which options */
 } Face;
 
-/* Reads argv. Always succeeds: a usage error is kept and cli_run prints it. Caller frees. */
+/* Reads argv, which must outlive the Cli. Always succeeds: a usage error is kept and cli_run prints it. Caller frees. */
 Cli *cli_new(int argc, char **argv);
-void cli_free(Cli *cli);
+void cli_free(Cli *cli); /* NULL is fine */
 
-/* Which face: the screen for no command, demo and guided sessions where `screen_possible`, without --plain. */
+/*
+ * Which face: the screen for no command, demo and guided sessions where
+ * `screen_possible`, without --plain, --json, --no-input or ACCESSIBLE.
+ */
 Face cli_face(const Cli *cli, bool screen_possible);
 
-/* Runs the command line by line; returns the exit code. */
+/* Runs the command line by line; returns the exit code. Data goes to `out`, messages to `err`. */
 int cli_run(Cli *cli, FILE *in, FILE *out, FILE *err);
 
-/* What the full screen is to open. */
-struct AppOptions;
-const char *cli_who(const Cli *cli);    /* of a guided session; NULL */
+typedef enum { CLI_COLOR_AUTO, CLI_COLOR_ALWAYS, CLI_COLOR_NEVER } CliColor;
+
+/* What the full screen is to open. Borrows from the Cli. */
+typedef struct {
+    AppOptions app;
+    bool demo;
+    CliColor color;
+    bool has_session;
+    const char *who;      /* of a guided session, as typed; NULL: a new alliance */
+    SessionStart session;
+} CliScreen;
+
+void cli_screen(const Cli *cli, CliScreen *ret);
+
+/* Prints one error as a face does: "entente: what: why. What to do.", clean for a terminal. Returns the exit code. */
+int cli_complain(FILE *err, const Error *error);
 
 #endif

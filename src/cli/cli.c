@@ -1,0 +1,95 @@
+#include <entente/cli.h>
+
+#include "own.h"
+
+#include <entente/mem.h>
+#include <entente/text.h>
+
+Cli *cli_new(int argc, char **argv)
+{
+    Cli *cli = mem_zalloc(1, sizeof *cli);
+    args_read(cli, argc, argv);
+    return cli;
+}
+
+void cli_free(Cli *cli)
+{
+    if (!cli) return;
+    vec_finish(&cli->args);
+    vec_finish(&cli->given);
+    arena_finish(&cli->arena);
+    free(cli);
+}
+
+static const Given *cli_given(const Cli *cli, const char *option)
+{
+    for (size_t i = 0; i < cli->given.len; i++)
+        if (strcmp(cli->given.at[i].option->name, option) == 0) return &cli->given.at[i];
+    return NULL;
+}
+
+Face cli_face(const Cli *cli, bool screen_possible)
+{
+    const CliCommand *c = cli->command;
+    if (!screen_possible || cli->error.code || cli->plain || cli->no_input || cli->help || cli->version)
+        return FACE_LINES;
+    if (cli_given(cli, "json") || cli_given(cli, "quick")) return FACE_LINES;
+    return !c || c->demo || c->guided ? FACE_SCREEN : FACE_LINES;
+}
+
+void cli_screen(const Cli *cli, CliScreen *ret)
+{
+    const CliCommand *c = cli->command;
+    *ret = (CliScreen){.app = cli->app,
+                       .demo = c && c->demo,
+                       .color = cli->color,
+                       .has_session = c && c->guided,
+                       .who = cli->who,
+                       .session = cli->session};
+}
+
+int cli_complain(FILE *err, const Error *error)
+{
+    Str line;
+    str_init(&line);
+    str_add_c(&line, "entente: ");
+    text_clean(&line, sv(error->msg), false);
+    str_add_char(&line, '\n');
+    put(err, str_view(&line));
+    str_finish(&line);
+    return error->code;
+}
+
+static bool open_app(Run *r, Error *err)
+{
+    const CliCommand *c = r->cli->command;
+    if (c && c->bare) return true;
+    if (c && c->demo) return app_open_demo(&r->cli->app, &r->app, err);
+    return app_open(&r->cli->app, &r->app, err);
+}
+
+static bool run(Run *r, Error *err)
+{
+    const Cli *cli = r->cli;
+    if (cli->help && cli->command)
+        print_command_help(r->out, cli->command);
+    else if (cli->help)
+        print_help(r->out);
+    else if (cli->version)
+        fprintf(r->out, "entente %s\n", ENTENTE_VERSION);
+    else
+        return open_app(r, err) && (cli->command ? cli->command->run(r, err) : cmd_list(r, err));
+    return true;
+}
+
+int cli_run(Cli *cli, FILE *in, FILE *out, FILE *err)
+{
+    if (cli->error.code) return cli_complain(err, &cli->error);
+    Run r = {.cli = cli, .in = in, .out = out, .err = err, .json = cli_given(cli, "json") != NULL};
+    Error error = {0};
+    bool ok = run(&r, &error);
+    fflush(out);
+    app_close(r.app);
+    arena_finish(&r.arena);
+    return ok ? r.status : cli_complain(err, &error);
+}

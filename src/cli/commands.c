@@ -1,0 +1,382 @@
+#include "own.h"
+
+#include <entente/mem.h>
+#include <string.h>
+
+#define OPT_JSON                                                                                             \
+    {                                                                                                        \
+        .name = "json", .help = "print one JSON object instead of words"                                     \
+    }
+#define ANY 1000 /* words: the last argument takes them all */
+
+const Option global_options[] = {
+    {"journal", 0, "FILE", "the journal to use; also $ENTENTE_JOURNAL", false},
+    {"now", 0, "WHEN", "act as if it were WHEN: 2026-11-22 or 2026-11-22T21:40", false},
+    {"plain", 0, NULL, "line by line, no full screen; also ACCESSIBLE=1", false},
+    {"color", 0, "WHEN", "auto, always or never", false},
+    {"no-input", 0, NULL, "never ask anything; fail instead", false},
+    {"help", 'h', NULL, "show this help, or that of a command", false},
+    {"version", 0, NULL, "print the version", false},
+};
+const size_t global_option_count = sizeof global_options / sizeof *global_options;
+
+const CliCommand cli_commands[] = {
+    /* ---- */
+    {.name = "new",
+     .group = "Alliances",
+     .usage = "NAME",
+     .help = "Make a new alliance and print its id",
+     .more = "With --cadence it is active at once; without one it waits to be designed.",
+     .example = "new \"Ana Lima\" --role partner --cadence \"every 2 weeks\"",
+     .options = {{"role", 0, "ROLE", "what they are to you: partner, manager, friend", false},
+                 {"cadence", 0, "HOW OFTEN", "how often to check in: \"every 2 weeks\", monthly", false},
+                 {"first", 0, "WHEN", "the first check-in", false},
+                 {"email", 0, "E", "their mail address", false},
+                 {"phone", 0, "P", "their telephone number", false},
+                 {"tag", 0, "T", "a tag to filter lists by", true},
+                 {"team", 0, "MEMBER", "a member: makes it the alliance of a team", true},
+                 OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .run = cmd_new},
+    {.name = "design",
+     .usage = "[WHO]",
+     .help = "Design the agreement, step by step",
+     .more = "Without WHO, a new alliance. A draft that was left is gone on with.",
+     .example = "design ana",
+     .options = {{"deep", 0, NULL, "the deep walk: every section, both sides", false},
+                 {"section", 0, "SECTION", "open just this section of the agreement", false},
+                 OPT_JSON},
+     .min = 0,
+     .max = ANY,
+     .guided = true,
+     .stage = STAGE_DESIGN,
+     .run = cmd_design},
+    {.name = "checkin",
+     .usage = "WHO",
+     .help = "Check in, question by question, or at once with --quick",
+     .more =
+         "With --quick nothing is asked: the note is read from stdin unless that is a terminal. A commitment "
+         "is \"me: TEXT\", \"them: TEXT\" or \"both: TEXT\", with \"by WHEN\" at its end if it has a day.",
+     .example = "checkin ana --quick --trust 4 --commit \"me: call the landlord by fri\" < note.txt",
+     .options = {{"quick", 0, NULL, "record it at once", false},
+                 {"trust", 0, "1-5", "quick: how trust felt", false},
+                 {"at", 0, "WHEN", "quick: when it was", false},
+                 {"commit", 0, "COMMITMENT", "quick: a commitment made", true},
+                 {"private", 0, NULL, "quick: keep it out of everything shared", false},
+                 OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .guided = true,
+     .stage = STAGE_CHECK_IN,
+     .run = cmd_checkin},
+    {.name = "agree",
+     .usage = "WHO SECTION me|them|both TEXT",
+     .help = "Add a term: the agreement's next version",
+     .more = "SECTION is purpose, offers, asks, tone, communication, practicalities, boundaries, feedback, "
+             "hard-moments, success or trial.",
+     .example = "agree ana boundaries both \"No money talk after 22:00\"",
+     .options = {{"private", 0, NULL, "for your eyes only", false}, OPT_JSON},
+     .min = 4,
+     .max = ANY,
+     .run = cmd_agree},
+    {.name = "commit",
+     .usage = "WHO me|them|both TEXT",
+     .help = "Note a commitment",
+     .example = "commit ana me \"send the draft budget\" --by friday",
+     .options = {{"by", 0, "WHEN", "the day it is due", false}, OPT_JSON},
+     .min = 3,
+     .max = ANY,
+     .run = cmd_commit},
+    {.name = "settle",
+     .usage = "ID kept|not-kept|changed|let-go|open",
+     .help = "Say what became of a commitment",
+     .more = "`entente commitments` shows the ids.",
+     .options = {OPT_JSON},
+     .min = 2,
+     .max = 2,
+     .run = cmd_settle},
+    {.name = "moment",
+     .usage = "WHO gave|received|deposit|withdrawal TEXT",
+     .help = "Note something small between check-ins",
+     .example = "moment ben received \"He covered my shift\" --at yesterday",
+     .options = {{"at", 0, "WHEN", "when it was", false},
+                 {"private", 0, NULL, "for your eyes only", false},
+                 OPT_JSON},
+     .min = 3,
+     .max = ANY,
+     .run = cmd_moment},
+    /* ---- */
+    {.name = "list",
+     .group = "Reading",
+     .usage = "",
+     .help = "List the alliances, the most urgent first",
+     .options = {{"tag", 0, "T", "only those with this tag", false},
+                 {"state", 0, "S", "only designing, active, paused or ended ones", false},
+                 {"trashed", 0, NULL, "what is in the trash", false},
+                 OPT_JSON},
+     .run = cmd_list},
+    {.name = "due",
+     .usage = "",
+     .help = "List the check-ins that are waiting",
+     .options = {{"quiet", 0, NULL, "print nothing; the exit status is 1 when nothing is due", false},
+                 OPT_JSON},
+     .run = cmd_due},
+    {.name = "show",
+     .usage = "WHO",
+     .help = "Show one alliance: people, agreement, commitments",
+     .options = {OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .run = cmd_show},
+    {.name = "agreement",
+     .usage = "WHO",
+     .help = "Show the agreement",
+     .options = {{"version", 0, "N", "as it stood at this version", false}, OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .run = cmd_agreement},
+    {.name = "commitments",
+     .usage = "[WHO]",
+     .help = "List commitments with their ids",
+     .options = {{"open", 0, NULL, "only the open ones", false}, OPT_JSON},
+     .min = 0,
+     .max = ANY,
+     .run = cmd_commitments},
+    {.name = "history",
+     .usage = "[WHO]",
+     .help = "List what happened, newest first",
+     .options = {{"since", 0, "WHEN", "not before this day", false},
+                 {"until", 0, "WHEN", "not after this day", false},
+                 {"kind", 0, "KIND", "check-in, design, agreement, commitment or moment", false},
+                 {"limit", 0, "N", "at most so many (50)", false},
+                 {"before", 0, "CURSOR", "go on where an earlier page ended", false},
+                 OPT_JSON},
+     .min = 0,
+     .max = ANY,
+     .run = cmd_history},
+    {.name = "search",
+     .usage = "QUERY",
+     .help = "Find words in everything that was written",
+     .more = "Words may stand in any order and the last one may be unfinished. '\"two words\"' finds them "
+             "side by "
+             "side; -word leaves entries out (after --). The exit status is 1 when nothing is found.",
+     .example = "search budget --who ana --since \"3 months ago\"",
+     .options = {{"who", 0, "WHO", "only this alliance", false},
+                 {"since", 0, "WHEN", "not before this day", false},
+                 {"until", 0, "WHEN", "not after this day", false},
+                 {"kind", 0, "KIND", "check-in, design, agreement, commitment or moment", false},
+                 {"limit", 0, "N", "at most so many (50)", false},
+                 {"before", 0, "CURSOR", "go on where an earlier page ended", false},
+                 OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .run = cmd_search},
+    {.name = "prompts",
+     .usage = "",
+     .help = "List the prompts in force",
+     .options = {{"stage", 0, "STAGE", "of one stage: design, check-in", false}, OPT_JSON},
+     .run = cmd_prompts},
+    /* ---- */
+    {.name = "snooze",
+     .group = "The calendar of one alliance",
+     .usage = "WHO WHEN",
+     .help = "Move just the next check-in",
+     .example = "snooze ana friday",
+     .options = {OPT_JSON},
+     .min = 2,
+     .max = ANY,
+     .run = cmd_snooze},
+    {.name = "skip",
+     .usage = "WHO",
+     .help = "Leave the next check-in out, on purpose",
+     .options = {OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .run = cmd_skip},
+    {.name = "pause",
+     .usage = "WHO [WHEN]",
+     .help = "Let it rest, until a day or until resumed",
+     .options = {OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .run = cmd_pause},
+    {.name = "resume",
+     .usage = "WHO",
+     .help = "Wake a paused alliance",
+     .options = {OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .run = cmd_resume},
+    {.name = "cadence",
+     .usage = "WHO [HOW OFTEN]",
+     .help = "Show or set how often to check in",
+     .more =
+         "HOW OFTEN is \"every 10 days\", \"weekly\", \"every 2 weeks\", \"monthly\", \"quarterly\", "
+         "\"yearly\" or \"none\". With --preview it is read back with its next dates, and nothing changes.",
+     .example = "cadence ana every 2 weeks --first tuesday",
+     .options = {{"first", 0, "WHEN", "the next check-in", false},
+                 {"preview", 0, "HOW OFTEN", "only read it back (no WHO then)", false},
+                 {"from", 0, "WHEN", "preview: count from this day", false},
+                 {"count", 0, "N", "preview: so many dates (5)", false},
+                 OPT_JSON},
+     .min = 0,
+     .max = ANY,
+     .run = cmd_cadence},
+    {.name = "end",
+     .usage = "WHO",
+     .help = "End an alliance; its history stays",
+     .options = {OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .run = cmd_end},
+    /* ---- */
+    {.name = "undo",
+     .group = "Taking back",
+     .usage = "",
+     .help = "Take back the last change",
+     .options = {OPT_JSON},
+     .run = cmd_undo},
+    {.name = "redo",
+     .usage = "",
+     .help = "Do again what was taken back",
+     .options = {OPT_JSON},
+     .run = cmd_redo},
+    {.name = "log",
+     .usage = "",
+     .help = "List the changes, newest first",
+     .options = {{"limit", 0, "N", "at most so many (20)", false}, OPT_JSON},
+     .run = cmd_log},
+    {.name = "trash",
+     .usage = "WHO",
+     .help = "Put an alliance into the trash",
+     .options = {OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .run = cmd_trash},
+    {.name = "restore",
+     .usage = "WHO",
+     .help = "Take an alliance out of the trash",
+     .options = {OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .run = cmd_restore},
+    /* ---- */
+    {.name = "demo",
+     .group = "The program",
+     .usage = "",
+     .help = "Look around in an invented journal; yours is not touched",
+     .options = {OPT_JSON},
+     .demo = true,
+     .run = cmd_list},
+    {.name = "paths",
+     .usage = "",
+     .help = "Print where the program keeps its files",
+     .options = {OPT_JSON},
+     .bare = true,
+     .run = cmd_paths},
+    {.name = "help",
+     .usage = "[COMMAND]",
+     .help = "Show this help, or that of a command",
+     .min = 0,
+     .max = 1,
+     .bare = true,
+     .run = cmd_help},
+    {.name = "man",
+     .usage = "",
+     .help = "Print the parts of the manual page that come from this table",
+     .hidden = true,
+     .bare = true,
+     .run = cmd_man},
+};
+const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
+
+const CliCommand *cli_command_find(const char *name)
+{
+    for (size_t i = 0; i < cli_command_count; i++)
+        if (strcmp(cli_commands[i].name, name) == 0) return &cli_commands[i];
+    return NULL;
+}
+
+static const Option *option_in(const Option *options, size_t n, StrView name)
+{
+    for (size_t i = 0; i < n && options[i].name; i++)
+        if (sv_eq(sv(options[i].name), name)) return &options[i];
+    return NULL;
+}
+
+const Option *cli_command_option(const CliCommand *c, StrView name)
+{
+    return c ? option_in(c->options, OPTIONS_MAX, name) : NULL;
+}
+
+const Option *global_option(StrView name)
+{
+    return option_in(global_options, global_option_count, name);
+}
+
+static size_t least(size_t a, size_t b, size_t c)
+{
+    size_t m = a < b ? a : b;
+    return m < c ? m : c;
+}
+
+/* Levenshtein's distance, one row at a time. */
+static size_t distance(StrView a, StrView b)
+{
+    size_t *row = mem_zalloc(b.len + 1, sizeof *row);
+    for (size_t j = 0; j <= b.len; j++) row[j] = j;
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t corner = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            size_t above = row[j];
+            row[j] = least(row[j - 1] + 1, above + 1, corner + (a.ptr[i - 1] != b.ptr[j - 1]));
+            corner = above;
+        }
+    }
+    size_t result = row[b.len];
+    free(row);
+    return result;
+}
+
+/* Near enough to be a slip of the fingers: two edits, but never most of the word; or a word begun. */
+static size_t likeness(StrView typed, const char *name)
+{
+    if (typed.len >= 3 && sv_starts(sv(name), typed)) return 1;
+    if (typed.len > 32) return 99;
+    size_t d = distance(typed, sv(name));
+    return d <= 2 && d * 2 <= typed.len ? d : 99;
+}
+
+const char *nearest_command(const char *name)
+{
+    const char *best = NULL;
+    size_t nearest = 99;
+    for (size_t i = 0; i < cli_command_count; i++) {
+        size_t d = likeness(sv(name), cli_commands[i].name);
+        if (d >= nearest || cli_commands[i].hidden) continue;
+        nearest = d;
+        best = cli_commands[i].name;
+    }
+    return best;
+}
+
+static void nearer(const Option *options, size_t n, StrView name, size_t *nearest, const char **best)
+{
+    for (size_t i = 0; i < n && options[i].name; i++) {
+        size_t d = likeness(name, options[i].name);
+        if (d >= *nearest) continue;
+        *nearest = d;
+        *best = options[i].name;
+    }
+}
+
+const char *nearest_option(const CliCommand *c, StrView name)
+{
+    const char *best = NULL;
+    size_t nearest = 99;
+    if (c) nearer(c->options, OPTIONS_MAX, name, &nearest, &best);
+    nearer(global_options, global_option_count, name, &nearest, &best);
+    return best;
+}
