@@ -47,7 +47,7 @@ void key_print(Str *out, Key key);
 /* Reads what key_print writes. False if it names no key. */
 bool key_parse(StrView name, Key *ret);
 
-/* True for a key that stands for text: a code point >= U+0020 but DEL, without Ctrl or Alt. */
+/* True for a key that stands for text: a code point >= U+0020 but DEL and C1, without Ctrl or Alt. */
 bool key_is_text(Key key);
 
 typedef enum {
@@ -87,7 +87,7 @@ bool key_decoder_next(KeyDecoder *d, Event *ret);
 /* True while bytes wait that may begin a longer sequence (a lone Escape): the reader then waits the escape delay and calls key_decoder_flush. */
 bool key_decoder_pending(const KeyDecoder *d);
 
-/* The delay is over: what waits is taken as it stands (a lone Escape is the Escape key; a cut sequence is KEYN_UNKNOWN). A paste in progress goes on. */
+/* The delay is over: what waits is taken as it stands (a lone Escape is the Escape key; a cut sequence is KEYN_UNKNOWN). A paste in progress goes on, and so does a control string that has begun (its late rest must not become keys). */
 void key_decoder_flush(KeyDecoder *d);
 
 #endif
