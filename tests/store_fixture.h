@@ -17,7 +17,7 @@
 Instant minute(int n);                       /* n minutes after BASE_MS, at +01:00 */
 Store *open_memory(void);
 Store *open_file(const char *path);          /* STORE_CREATE; must succeed */
-const char *make_folder(void);               /* fresh, absolute; remove_folder frees and empties it */
+const char *make_folder(void);               /* fresh, absolute; remove_folder removes and frees it */
 void remove_folder(const char *folder);
 
 Alliance an_alliance(Id id, const char *name);

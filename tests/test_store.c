@@ -137,6 +137,52 @@ START_TEST(an_empty_file_counts_as_new)
 }
 END_TEST
 
+START_TEST(a_name_is_never_read_as_anything_but_a_name)
+{
+    Place p = make_place();
+    char *here = getcwd(NULL, 0);
+    ck_assert_ptr_nonnull(here);
+    ck_assert_int_eq(chdir(p.folder), 0);
+    static const char *const names[] = {"file:x?mode=memory", "-journal", "a b;c.db"};
+    for (size_t i = 0; i < 3; i++) {
+        Store *s = open_file(names[i]);
+        Person person = {1, "Ana", "", "", ""};
+        VERB(s, "add", minute(0), ck_ok(store_person_insert(s, &person, err)));
+        store_close(s);
+        Str bytes = read_file(names[i]);
+        ck_assert_uint_gt(bytes.len, 4096);
+        str_finish(&bytes);
+    }
+    ck_assert_int_eq(chdir(here), 0);
+    free(here);
+    remove_place(&p);
+}
+END_TEST
+
+START_TEST(programs_that_make_the_journal_at_once_all_get_it)
+{
+    enum { PROGRAMS = 4, ROUNDS = 5 };
+    for (int round = 0; round < ROUNDS; round++) {
+        Place p = make_place();
+        for (Id i = 1; i <= PROGRAMS; i++) {
+            if (fork() != 0) continue;
+            Store *s = NULL;
+            Person person = {i, "Ana", "", "", ""};
+            bool ok = store_open(p.path, STORE_CREATE, &s, NULL) && store_begin(s, NULL) &&
+                      store_person_insert(s, &person, NULL) && store_commit(s, "add", 0, minute(0), NULL);
+            store_close(s);
+            _exit(!ok);
+        }
+        for (int i = 0; i < PROGRAMS; i++) {
+            int status = 1;
+            ck_assert_int_gt(wait(&status), 0);
+            ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+        }
+        remove_place(&p);
+    }
+}
+END_TEST
+
 START_TEST(what_cannot_be_made_says_so)
 {
     Place p = make_place();
@@ -441,6 +487,8 @@ int main(void)
     tcase_add_test(tc, a_new_journal_and_its_folder_are_for_the_user_alone);
     tcase_add_test(tc, only_creating_makes_a_file);
     tcase_add_test(tc, an_empty_file_counts_as_new);
+    tcase_add_test(tc, a_name_is_never_read_as_anything_but_a_name);
+    tcase_add_test(tc, programs_that_make_the_journal_at_once_all_get_it);
     tcase_add_test(tc, what_cannot_be_made_says_so);
     tcase_add_test(tc, foreign_newer_and_damaged_files_are_left_as_they_are);
     tcase_add_test(tc, a_log_without_its_journal_is_not_thrown_away);

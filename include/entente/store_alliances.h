@@ -15,7 +15,7 @@ bool store_alliance_update(Store *s, const Alliance *a, Error *err); /* all fiel
 bool store_alliance_get(Store *s, Id id, Arena *arena, Alliance *ret, Error *err); /* ERR_NOT_FOUND */
 bool store_tag_insert(Store *s, Id alliance, const char *tag, Error *err);
 
-/* Alliances whose folded name is, or begins with, `folded`; at most `limit`, exact ones first, the trash only if asked. */
+/* Alliances whose folded name is, or begins with, `folded`; at most `limit`, exact ones first; those in the trash are among them only if `trashed`. */
 bool store_alliances_named(Store *s, const char *folded, bool trashed, size_t limit, Arena *arena,
                            Alliance **ret, size_t *ret_n, Error *err);
 

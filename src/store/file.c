@@ -108,7 +108,12 @@ bool file_make(const char *path, StoreMode mode, Error *err)
 bool file_connect(Store *s, const char *path, Error *err)
 {
     bool memory = strcmp(path, ":memory:") == 0;
-    int rc = open_database(path, memory ? SQLITE_OPEN_MEMORY | SQLITE_OPEN_CREATE : 0, &s->db);
+    Str name;
+    str_init(&name);
+    /* Debian's SQLite reads a name that begins with "file:" as a URI; ours are names of files. */
+    str_addf(&name, "%s%s", memory || path[0] == '/' ? "" : "./", path);
+    int rc = open_database(name.buf, memory ? SQLITE_OPEN_MEMORY | SQLITE_OPEN_CREATE : 0, &s->db);
+    str_finish(&name);
     return rc == SQLITE_OK || sql_fail(s, rc, err);
 }
 

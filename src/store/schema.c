@@ -7,8 +7,9 @@
  * (milliseconds since 1970, and the seconds east of UTC that the wall clock
  * showed), enums their stable names. Foreign keys wait for the commit, so that
  * a step of the log can be taken back in any order; none of them acts by itself.
- * Every column that points at another table has an index, or taking a row
- * away would walk the table that points at it.
+ * Whatever points at another row can be found by an index (of its own, or by its
+ * alliance), or taking that row away would walk the table. There are no more than
+ * needed: each costs every start of the program the time to read its definition.
  */
 
 #define DAY(column) column " TEXT CHECK (" column " GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')"
@@ -129,7 +130,6 @@ static const char *const first[] = {
                                                                       "version (alliance, number)") "\n"
                                                                                                     ") "
                                                                                                     "STRICT",
-    "CREATE INDEX version_previous ON version (alliance, previous)",
     "CREATE INDEX version_check_in ON version (check_in) WHERE check_in IS NOT NULL",
     "CREATE INDEX version_direct ON version (since_at) WHERE check_in IS NULL",
     "CREATE INDEX version_direct_of ON version (alliance, since_at) WHERE check_in IS NULL",
@@ -162,7 +162,6 @@ static const char *const first[] = {
                                                                                         "number)") "\n"
                                                                                                    ") STRICT",
     "CREATE INDEX term_from ON term (alliance, from_version)",
-    "CREATE INDEX term_to ON term (alliance, to_version)",
     "CREATE INDEX term_replaces ON term (replaces)",
 
     "CREATE TABLE check_in (\n"
@@ -190,7 +189,6 @@ static const char *const first[] = {
     "CREATE INDEX check_in_of ON check_in (alliance, happened_at)",
     "CREATE INDEX check_in_kind ON check_in (replace(stage, 'team-', ''), happened_at)",
     "CREATE INDEX check_in_kind_of ON check_in (alliance, replace(stage, 'team-', ''), happened_at)",
-    "CREATE INDEX check_in_version ON check_in (alliance, version)",
 
     "CREATE TABLE answer (\n"
     "  id INTEGER PRIMARY KEY,\n"
@@ -285,7 +283,6 @@ static const char *const first[] = {
                  "  revision INTEGER NOT NULL -- counts saves, so that two writers notice each other\n"
                  ") STRICT",
     "CREATE INDEX draft_of ON draft (ifnull(alliance, 0), saved_at)",
-    "CREATE INDEX draft_stage ON draft (ifnull(alliance, 0), stage, saved_at)",
 
     "CREATE TABLE snooze (\n"
     "  id INTEGER PRIMARY KEY,\n"
@@ -319,7 +316,6 @@ static const char *const first[] = {
                                "  detail TEXT NOT NULL -- what went wrong, or \"\"\n"
                                ") STRICT",
     "CREATE UNIQUE INDEX delivery_once ON delivery (alliance, due_day, channel) WHERE outcome = 'delivered'",
-    "CREATE INDEX delivery_when ON delivery (sent_at)",
 
     /* The undo log. */
     "CREATE TABLE step (\n"

@@ -116,8 +116,8 @@ static bool find_step(Store *s, Stmt which, Arena *arena, LogStep *ret, Arg *ret
         *ret_changes = arg_bytes(arena_copy(arena, bytes, (size_t)len), len);
     }
     if (!query_end(&q, err)) return false;
-    return found || error_set(err, ERR_NOT_FOUND, "Nothing to %s.",
-                              which == STMT_STEP_LAST_DONE ? "undo" : "redo");
+    return found ||
+           error_set(err, ERR_NOT_FOUND, "Nothing to %s.", which == STMT_STEP_LAST_DONE ? "undo" : "redo");
 }
 
 static bool move(Store *s, bool back, Arena *arena, LogStep *ret, Error *err)
