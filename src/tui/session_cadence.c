@@ -1,0 +1,107 @@
+#include "view_session.h"
+
+#include <entente/cadence.h>
+
+/* How often, and from when. */
+static const struct {
+    const char *label, *cadence;
+} CHOICES[] = {
+    {"every week", "every week"},
+    {"every 2 weeks", "every 2 weeks"},
+    {"every month", "every month"},
+    {"every 3 months", "every 3 months"},
+    {"other:", NULL},
+    {"no reminder, I will decide myself", ""},
+};
+enum { CHOICE_COUNT = 6, CHOICE_OTHER = 4, CHOICE_NONE = 5 };
+
+static bool same_cadence(StrView a, const char *b)
+{
+    Cadence x, y;
+    return cadence_parse(a, &x, NULL) && cadence_parse(sv(b), &y, NULL) && x.kind == y.kind &&
+           x.unit == y.unit && x.every == y.every;
+}
+
+static int choice_of(StrView cadence)
+{
+    if (sv_trim(cadence).len == 0) return CHOICE_NONE;
+    for (int i = 0; i < CHOICE_OTHER; i++)
+        if (same_cadence(cadence, CHOICES[i].cadence)) return i;
+    return CHOICE_OTHER;
+}
+
+static void enter(SessionView *v)
+{
+    Session *s = v->session;
+    v->choice = choice_of(str_view(&s->cadence));
+    if (v->choice == CHOICE_OTHER) view_read(v, v->fields[FIELD_OTHER], &s->cadence);
+    view_read(v, v->fields[FIELD_FIRST], &s->first);
+}
+
+/* The field of "other" and the first day are stops only where they mean something. */
+static int stops(const SessionView *v)
+{
+    return v->choice == CHOICE_OTHER ? 3 : v->choice == CHOICE_NONE ? 1 : 2;
+}
+
+static Editor *editor(const SessionView *v, int stop)
+{
+    if (stop < 1 || stop >= stops(v)) return NULL;
+    return v->fields[stop == 1 && v->choice == CHOICE_OTHER ? FIELD_OTHER : FIELD_FIRST];
+}
+
+static void changed(SessionView *v, int stop)
+{
+    (void)stop;
+    StrView cadence =
+        v->choice == CHOICE_OTHER ? editor_text(v->fields[FIELD_OTHER]) : sv(CHOICES[v->choice].cadence);
+    StrView first = v->choice == CHOICE_NONE ? SV("") : editor_text(v->fields[FIELD_FIRST]);
+    session_set_cadence(v->session, cadence, first);
+}
+
+/* "other" begins with what was chosen before, to be changed. */
+static void begin_other(SessionView *v)
+{
+    Editor *e = v->fields[FIELD_OTHER];
+    if (editor_text(e).len > 0) return;
+    editor_set(e, v->session->cadence.len ? str_view(&v->session->cadence) : SV("every 10 days"));
+}
+
+static bool key(SessionView *v, Ui *ui, int stop, Key key)
+{
+    int choice = v->choice;
+    (void)ui;
+    if (stop != 0 || !radio_key(key, CHOICE_COUNT, &choice)) return false;
+    if (choice == CHOICE_OTHER && v->choice != CHOICE_OTHER) begin_other(v);
+    v->choice = choice;
+    changed(v, stop);
+    return true;
+}
+
+static void build(SessionView *v, int w)
+{
+    page_head(v, w);
+    for (int i = 0; i < CHOICE_COUNT; i++) {
+        size_t line = page_radio(v, 0, i == v->choice, CHOICES[i].label);
+        if (i != CHOICE_OTHER || v->choice != i) continue;
+        page_field_in(v, line, 15, w - 17 > 30 ? 30 : w - 17, 1);
+        v->page.lines.at[line].behind = "every 10 days, every 6 weeks";
+    }
+    if (v->choice != CHOICE_NONE) {
+        page_gap(v);
+        page_field(v, w, "First check-in", 15, stops(v) - 1, "or words: \"in 10 days\", \"fri\"");
+    }
+    if (v->understood.len == 0) return;
+    page_gap(v);
+    page_text(v, w, 1, ROLE_NORMAL, arena_str(&v->arena, str_view(&v->understood)));
+}
+
+const StepFace FACE_CADENCE = {
+    .where = ON_SESSION_FIELDS,
+    .enter = enter,
+    .stops = stops,
+    .editor = editor,
+    .changed = changed,
+    .key = key,
+    .build = build,
+};

@@ -1,0 +1,215 @@
+#include "view_session.h"
+
+#include <entente/text.h>
+
+/* What will be kept. */
+typedef enum { STOP_LINES, STOP_TALKED, STOP_DAY, STOP_REASON, STOP_PRIVATE, STOP_NONE } ReviewStop;
+enum { TITLE_COLUMNS = 16 };
+
+static bool is_design(const SessionView *v)
+{
+    return v->session->stage == STAGE_DESIGN;
+}
+
+/* Where nothing differs there is nothing to have talked through. */
+static bool becomes_version(const SessionView *v)
+{
+    return v->session->version == 0 || session_changes_agreement(v->session);
+}
+
+/* Which stops there are, in order; returns how many. */
+static int list_stops(const SessionView *v, ReviewStop ret[STOP_NONE])
+{
+    int n = 0;
+    ret[n++] = STOP_LINES;
+    if (!is_design(v)) {
+        ret[n++] = STOP_PRIVATE;
+        return n;
+    }
+    if (!becomes_version(v)) return n;
+    ret[n++] = STOP_TALKED;
+    if (v->session->talked != TALKED_NOT_YET) ret[n++] = STOP_DAY;
+    if (v->session->version > 0) ret[n++] = STOP_REASON;
+    return n;
+}
+
+static ReviewStop stop_at(const SessionView *v, int stop)
+{
+    ReviewStop all[STOP_NONE];
+    int n = list_stops(v, all);
+    return stop >= 0 && stop < n ? all[stop] : STOP_NONE;
+}
+
+static int index_of(const SessionView *v, ReviewStop which)
+{
+    ReviewStop all[STOP_NONE];
+    int n = list_stops(v, all);
+    for (int i = 0; i < n; i++)
+        if (all[i] == which) return i;
+    return NO_STOP;
+}
+
+static int stops(const SessionView *v)
+{
+    ReviewStop all[STOP_NONE];
+    return list_stops(v, all);
+}
+
+static void enter(SessionView *v)
+{
+    view_read(v, v->fields[FIELD_DAY], &v->session->talked_on);
+    view_read(v, v->fields[FIELD_REASON], &v->session->reason);
+    v->list = (List){0};
+    list_set_count(&v->list, v->session->count - 1, false);
+}
+
+static Editor *editor(const SessionView *v, int stop)
+{
+    ReviewStop which = stop_at(v, stop);
+    return which == STOP_DAY ? v->fields[FIELD_DAY] : which == STOP_REASON ? v->fields[FIELD_REASON] : NULL;
+}
+
+static void hand_over(SessionView *v, Talked talked)
+{
+    StrView on = editor_text(v->fields[FIELD_DAY]);
+    session_set_talked(v->session, talked, talked == TALKED_NOT_YET ? SV("") : on);
+}
+
+static void changed(SessionView *v, int stop)
+{
+    if (stop_at(v, stop) == STOP_REASON)
+        session_set_reason(v->session, editor_text(v->fields[FIELD_REASON]));
+    else
+        hand_over(v, v->session->talked);
+}
+
+/* ---- keys ---- */
+
+static bool lines_key(SessionView *v, Ui *ui, Key key)
+{
+    if (key != KEYN_ENTER) return key != KEYN_PAGE_UP && key != KEYN_PAGE_DOWN && list_key(&v->list, key);
+    Arena arena = {0};
+    ReviewLine *lines;
+    size_t n = session_review(v->session, &arena, &lines);
+    size_t step = v->list.selected < n ? lines[v->list.selected].step : 0;
+    arena_finish(&arena);
+    if (n > 0) view_go(v, ui, step);
+    return true;
+}
+
+static bool talked_key(SessionView *v, Key key)
+{
+    int choice = (int)v->session->talked;
+    if (!radio_key(key, 3, &choice)) return false;
+    if (choice != TALKED_NOT_YET && editor_text(v->fields[FIELD_DAY]).len == 0)
+        editor_set(v->fields[FIELD_DAY], SV("today"));
+    hand_over(v, (Talked)choice);
+    return true;
+}
+
+static bool key(SessionView *v, Ui *ui, int stop, Key key)
+{
+    switch (stop_at(v, stop)) {
+    case STOP_LINES: return lines_key(v, ui, key);
+    case STOP_TALKED: return talked_key(v, key);
+    case STOP_PRIVATE:
+        if (key == ' ' || key == KEYN_ENTER) session_set_private(v->session, !v->session->is_private);
+        return key == ' ' || key == KEYN_ENTER;
+    default: return false;
+    }
+}
+
+/* ---- lines ---- */
+
+static void draw_line(const SessionView *v, const PageLine *line, Canvas *c, Rect at)
+{
+    bool here = line->at_focus;
+    int indent = view_narrow(v) ? 2 : 4, x = at.x + indent + TITLE_COLUMNS,
+        w = at.w - indent - TITLE_COLUMNS - 1;
+    if (w > TEXT_COLUMNS) w = TEXT_COLUMNS;
+    Role role = here ? ROLE_SELECTED : ROLE_NORMAL;
+    if (here) {
+        canvas_fill(c, (Rect){at.x + indent, at.y, TITLE_COLUMNS + w, 1}, ' ', ROLE_SELECTED);
+        canvas_text(c, at.x + (indent > 2 ? 1 : 0), at.y, 1, ROLE_NORMAL, SV(">"));
+    }
+    canvas_text_fit(c, at.x + indent, at.y, TITLE_COLUMNS - 1, role, sv(line->text));
+    canvas_text_fit(c, x, at.y, w, role, sv(line->behind));
+    if (here) canvas_cursor(c, at.x + indent, at.y, false);
+}
+
+static void add_lines(SessionView *v)
+{
+    ReviewLine *lines;
+    size_t n = session_review(v->session, &v->arena, &lines);
+    list_set_count(&v->list, n, false);
+    for (size_t i = 0; i < n; i++)
+        page_add(v, &(PageLine){.draw = draw_line,
+                                .text = lines[i].title,
+                                .behind = lines[i].text,
+                                .stop = NO_STOP,
+                                .index = i,
+                                .at_focus = v->focus == 0 && v->list.selected == i});
+}
+
+static void add_day(SessionView *v, int w, size_t line, int x)
+{
+    page_field_in(v, line, x, w - x - 2 > 16 ? 16 : w - x - 2, index_of(v, STOP_DAY));
+}
+
+static void add_talked(SessionView *v, int w)
+{
+    Talked talked = v->session->talked;
+    int stop = index_of(v, STOP_TALKED);
+    page_gap(v);
+    page_text(v, w, 1, ROLE_NORMAL,
+              arena_strf(&v->arena, "Have you talked this through with %s?", view_partner(v)));
+    page_radio(v, stop, talked == TALKED_NOT_YET, "Not yet; keep it as my own preparation");
+    size_t partly =
+        page_radio(v, stop, talked == TALKED_PARTLY, talked == TALKED_PARTLY ? "Partly, on" : "Partly");
+    size_t through = page_radio(v, stop, talked == TALKED_THROUGH, "Yes, on");
+    if (talked == TALKED_PARTLY) add_day(v, w, partly, 19);
+    if (talked == TALKED_THROUGH) add_day(v, w, through, 16);
+    if (v->session->version > 0) {
+        page_gap(v);
+        page_field(v, w, "What led to the change? (optional)", 34, index_of(v, STOP_REASON), "");
+    }
+    if (talked == TALKED_THROUGH) return;
+    page_gap(v);
+    page_text(v, w, 1, ROLE_NORMAL, "An alliance is designed by two; until then the version is yours only.");
+}
+
+static void build(SessionView *v, int w)
+{
+    Str words;
+    str_init(&words);
+    session_review_words(v->session, &words);
+    page_gap(v);
+    page_text(v, w, 1, ROLE_STRONG, arena_str(&v->arena, str_view(&words)));
+    str_finish(&words);
+    page_gap(v);
+    add_lines(v);
+    if (is_design(v)) {
+        if (becomes_version(v)) add_talked(v, w);
+        return;
+    }
+    page_gap(v);
+    int stop = index_of(v, STOP_PRIVATE);
+    page_add(v,
+             &(PageLine){.indent = 4,
+                         .stop = stop,
+                         .at_focus = v->focus == stop,
+                         .text = v->session->is_private ? "[x] private: in no export but the full backup"
+                                                        : "[ ] private: in no export but the full backup"});
+    page_gap(v);
+    page_text(v, w, 1, ROLE_NORMAL, "Enter on a line goes back to its question.");
+}
+
+const StepFace FACE_REVIEW = {
+    .where = ON_SESSION_FIELDS,
+    .enter = enter,
+    .stops = stops,
+    .editor = editor,
+    .changed = changed,
+    .key = key,
+    .build = build,
+};

@@ -1,0 +1,275 @@
+#include "view_session.h"
+
+#include <entente/text.h>
+
+/* A question answered in words. */
+enum { STOP_TEXT, STOP_EXAMPLES, EXAMPLE_ROWS = 4 };
+
+static size_t example_count(const SessionView *v)
+{
+    const SessionStep *step = session_step(v->session);
+    return step->items && step->prompt ? step->prompt->example_count : 0;
+}
+
+static void enter(SessionView *v)
+{
+    const SessionStep *step = session_step(v->session);
+    Editor *e = session_editor(v);
+    if (!sv_eq(editor_text(e), str_view(&step->text))) {
+        editor_set(e, str_view(&step->text));
+        editor_set_cursor(e, step->cursor);
+    }
+    v->list = (List){0};
+    list_set_count(&v->list, example_count(v), false);
+}
+
+static int stops(const SessionView *v)
+{
+    return example_count(v) ? 2 : 1;
+}
+
+static Editor *editor(const SessionView *v, int stop)
+{
+    return stop == STOP_TEXT ? session_editor(v) : NULL;
+}
+
+static void changed(SessionView *v, int stop)
+{
+    (void)stop;
+    Editor *e = session_editor(v);
+    session_set_text(v->session, editor_text(e), editor_cursor(e));
+}
+
+/* ---- examples ---- */
+
+static void fill_example(const SessionView *v, size_t i, Str *out)
+{
+    Str partner;
+    str_init(&partner);
+    app_short_name(v->session->partner, &partner);
+    Fill fill = {.partner = partner.len ? partner.buf : "them", .me = "you"};
+    prompt_fill(out, session_step(v->session)->prompt->examples[i], &fill);
+    str_finish(&partner);
+}
+
+static void put_in(SessionView *v, Ui *ui)
+{
+    Str example;
+    str_init(&example);
+    fill_example(v, v->list.selected, &example);
+    editor_insert_line(session_editor(v), str_view(&example));
+    str_finish(&example);
+    changed(v, STOP_TEXT);
+    ui_say(ui, "Put into your text as a line of its own. Shift-Tab goes back to it.");
+}
+
+static bool examples_key(SessionView *v, Ui *ui, Key key)
+{
+    bool up = key == KEYN_UP || key == 'k';
+    if (key == KEYN_ENTER || key == ' ') {
+        put_in(v, ui);
+        return true;
+    }
+    if (key == KEYN_PAGE_UP || key == KEYN_PAGE_DOWN) return false;
+    if (up && v->list.selected == 0) return false;
+    if ((key == KEYN_DOWN || key == 'j') && v->list.selected + 1 == v->list.count) return false;
+    return list_key(&v->list, key);
+}
+
+/* Up and Down never leave the text: a writer at its edge means to stay. */
+static bool key(SessionView *v, Ui *ui, int stop, Key key)
+{
+    if (stop == STOP_EXAMPLES) return examples_key(v, ui, key);
+    return key == KEYN_UP || key == KEYN_DOWN || key == KEYN_ENTER;
+}
+
+/* ---- layout ---- */
+
+/* What gives way first where rows are scarce, and how many rows it keeps. */
+static const struct {
+    TextPart part;
+    int least;
+} GIVES_WAY[] = {
+    {PART_END, 0},     {PART_TOP, 0},      {PART_GAP_WHY, 0},  {PART_GAP_EXAMPLES, 0}, {PART_GAP_BUTTONS, 0},
+    {PART_EDITOR, 4},  {PART_LAST, 0},     {PART_EXAMPLES, 2}, {PART_COUNT_ROW, 0},    {PART_EDITOR, 2},
+    {PART_WHY, 1},     {PART_EXAMPLES, 0}, {PART_QUESTION, 2}, {PART_RULE_BELOW, 0},   {PART_WHY, 0},
+    {PART_BUTTONS, 1}, {PART_RULE, 0},     {PART_EDITOR, 1},   {PART_QUESTION, 1},     {PART_BUTTONS, 0},
+};
+
+static void give_way(TextPlan *p, int rows)
+{
+    int over = -rows;
+    for (int i = 0; i < PART_COUNT; i++) over += p->h[i];
+    for (size_t i = 0; i < sizeof GIVES_WAY / sizeof GIVES_WAY[0] && over > 0; i++) {
+        int *h = &p->h[GIVES_WAY[i].part], most = *h - GIVES_WAY[i].least;
+        int less = most < 0 ? 0 : most < over ? most : over;
+        *h -= less;
+        over -= less;
+    }
+    if (over < 0) p->h[PART_EDITOR] -= over;
+}
+
+static const char *why_text(SessionView *v)
+{
+    return arena_strf(&v->arena, "Why this is asked: %s", session_step(v->session)->help);
+}
+
+static const char *last_text(SessionView *v)
+{
+    const char *last = session_step(v->session)->last_time;
+    return last[0] ? arena_strf(&v->arena, "Last time, %s", last) : "";
+}
+
+static void wish(SessionView *v, TextPlan *p, int w)
+{
+    const SessionStep *step = session_step(v->session);
+    bool compact = view_compact(v), at_examples = v->focus == STOP_EXAMPLES;
+    int examples = (int)example_count(v), gap = compact ? 0 : 1;
+    bool list = examples > 0 && (!compact || at_examples);
+    int last = compact ? 0 : view_text_rows(p->text_w, last_text(v));
+    p->h[PART_TOP] = gap;
+    p->h[PART_QUESTION] = view_text_rows(p->text_w, step->question);
+    p->h[PART_WHY] = view_shows_why(v) ? view_text_rows(p->text_w, why_text(v)) : 0;
+    p->h[PART_LAST] = last > 2 ? 2 : last;
+    p->h[PART_GAP_WHY] = p->h[PART_WHY] + p->h[PART_LAST] ? gap : 0;
+    p->h[PART_RULE] = p->h[PART_RULE_BELOW] = 1;
+    p->h[PART_EDITOR] = 5;
+    p->h[PART_COUNT_ROW] = gap;
+    p->h[PART_EXAMPLES] = list ? 1 + (examples < EXAMPLE_ROWS ? examples : EXAMPLE_ROWS) : 0;
+    p->h[PART_GAP_EXAMPLES] = list ? gap : 0;
+    p->h[PART_GAP_BUTTONS] = gap;
+    p->h[PART_BUTTONS] = view_buttons_rows(v, w);
+    p->h[PART_END] = gap;
+}
+
+/* The row of the heading goes first, then the list scrolls. */
+static int example_rows(const TextPlan *p)
+{
+    return p->h[PART_EXAMPLES] > 1 ? p->h[PART_EXAMPLES] - 1 : p->h[PART_EXAMPLES];
+}
+
+static void layout(SessionView *v, Rect body)
+{
+    TextPlan *p = &v->plan;
+    *p = (TextPlan){.text_w = body.w - 2 > TEXT_COLUMNS ? TEXT_COLUMNS : body.w - 2};
+    wish(v, p, body.w);
+    give_way(p, body.h);
+    int y = body.y;
+    for (int i = 0; i < PART_COUNT; i++) {
+        p->y[i] = y;
+        y += p->h[i];
+    }
+    /* One column more than the text is wide: the cursor stands there behind a full line. */
+    editor_layout(session_editor(v), p->text_w + 1, p->h[PART_EDITOR] > 0 ? p->h[PART_EDITOR] : 1);
+    list_set_height(&v->list, example_rows(p) > 0 ? example_rows(p) : 1);
+}
+
+/* ---- drawing ---- */
+
+static Rect part(const SessionView *v, Rect body, TextPart which)
+{
+    return (Rect){body.x + 1, v->plan.y[which], v->plan.text_w, v->plan.h[which]};
+}
+
+static void draw_head(const SessionView *v, Canvas *c, Rect body)
+{
+    const SessionStep *step = session_step(v->session);
+    Rect at = part(v, body, PART_QUESTION);
+    Str text;
+    str_init(&text);
+    view_draw_text(c, at, ROLE_STRONG, step->question);
+    if (!view_shows_why(v) && step->help[0]) {
+        int room = body.w - 8, last = at.y + at.h - 1;
+        bool free_row = view_text_rows(room - 2, step->question) <= at.h;
+        for (int x = room - 1; x < body.w && free_row; x++)
+            free_row = canvas_cell(c, body.x + x, last)->cps[0] == ' ';
+        if (free_row) canvas_text(c, body.x + body.w - 7, last, 6, ROLE_NORMAL, SV("F3 Why"));
+    }
+    str_addf(&text, "Why this is asked: %s", step->help);
+    view_draw_text(c, part(v, body, PART_WHY), ROLE_NORMAL, text.buf);
+    str_clear(&text);
+    str_addf(&text, "Last time, %s", step->last_time);
+    view_draw_text(c, part(v, body, PART_LAST), ROLE_NORMAL, text.buf);
+    str_finish(&text);
+}
+
+static size_t filled_lines(StrView text)
+{
+    size_t n = 0;
+    while (text.len > 0) n += sv_trim(sv_cut(&text, '\n')).len > 0;
+    return n;
+}
+
+static void draw_count(const SessionView *v, Canvas *c, Rect at)
+{
+    StrView text = editor_text(session_editor(v));
+    if (at.h == 0) return;
+    if (session_step(v->session)->items) {
+        size_t n = filled_lines(text);
+        if (n == 0) {
+            canvas_text(c, at.x, at.y, at.w, ROLE_NORMAL, SV("Each line becomes one item."));
+            return;
+        }
+        canvas_textf(c, at.x, at.y, at.w, ROLE_NORMAL, "%zu %s; each line becomes one item.", n,
+                     n == 1 ? "line" : "lines");
+    } else {
+        size_t n = text_words(text);
+        canvas_textf(c, at.x, at.y, at.w, ROLE_NORMAL, "%zu %s", n, n == 1 ? "word" : "words");
+    }
+}
+
+static void draw_rules(const SessionView *v, Canvas *c, Rect body)
+{
+    const int *h = v->plan.h, *y = v->plan.y;
+    int x = view_compact(v) ? body.x : body.x + 1, w = body.x + body.w - x;
+    if (h[PART_RULE]) canvas_rule(c, x, y[PART_RULE], w);
+    if (h[PART_RULE_BELOW]) canvas_rule(c, x, y[PART_RULE_BELOW], w);
+    if (!view_is_private(v)) return;
+    int row = h[PART_COUNT_ROW] ? y[PART_COUNT_ROW] : y[PART_RULE_BELOW];
+    if (h[PART_COUNT_ROW] || h[PART_RULE_BELOW])
+        canvas_text(c, body.x + body.w - 11, row, 9, ROLE_NORMAL, SV("[private]"));
+}
+
+static void draw_examples(const SessionView *v, Canvas *c, Rect at)
+{
+    int rows = example_rows(&v->plan), y = at.y + at.h - rows;
+    bool focused = v->focus == STOP_EXAMPLES;
+    Str example;
+    if (at.h > 1)
+        canvas_text_fit(c, at.x, at.y, at.w, ROLE_NORMAL,
+                        SV("Examples (Tab to reach, Enter puts one into your text)"));
+    str_init(&example);
+    for (int i = 0; i < rows && v->list.top + (size_t)i < v->list.count; i++) {
+        size_t n = v->list.top + (size_t)i;
+        bool here = focused && n == v->list.selected;
+        str_clear(&example);
+        str_add_c(&example, "- ");
+        fill_example(v, n, &example);
+        if (here) canvas_text(c, at.x, y + i, 1, ROLE_NORMAL, SV(">"));
+        canvas_text_fit(c, at.x + 2, y + i, at.w - 2, here ? ROLE_SELECTED : ROLE_NORMAL, str_view(&example));
+        if (here) canvas_cursor(c, at.x + 2, y + i, false);
+    }
+    str_finish(&example);
+}
+
+static void draw(const SessionView *v, Canvas *c, Rect body)
+{
+    const int *h = v->plan.h, *y = v->plan.y;
+    draw_rules(v, c, body);
+    draw_head(v, c, body);
+    draw_count(v, c, part(v, body, PART_COUNT_ROW));
+    if (h[PART_EXAMPLES]) draw_examples(v, c, part(v, body, PART_EXAMPLES));
+    if (h[PART_BUTTONS]) view_draw_buttons(v, c, body.x, y[PART_BUTTONS], body.w);
+    if (h[PART_EDITOR]) editor_draw(session_editor(v), c, body.x + 1, y[PART_EDITOR], v->focus == STOP_TEXT);
+}
+
+const StepFace FACE_TEXT = {
+    .where = ON_SESSION_TEXT,
+    .enter = enter,
+    .stops = stops,
+    .editor = editor,
+    .changed = changed,
+    .key = key,
+    .layout = layout,
+    .draw = draw,
+};

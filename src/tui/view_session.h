@@ -1,0 +1,152 @@
+#ifndef ENTENTE_TUI_VIEW_SESSION_H
+#define ENTENTE_TUI_VIEW_SESSION_H
+
+#include "buttons.h"
+#include "ui.h"
+#include <entente/arena.h>
+#include <entente/editor.h>
+#include <entente/list.h>
+#include <entente/session.h>
+#include <entente/vec.h>
+
+/*
+ * The guided session on the full screen: one view over the Session, one face
+ * per kind of step. The focus is at a stop of the step (a field, a list, a row of choices), counted
+ * from 0, or at the buttons below.
+ */
+typedef struct SessionView SessionView;
+typedef struct PageLine PageLine;
+
+enum { FOCUS_BUTTONS = -1, NO_STOP = -2 };
+
+/* What a button of the row below a step means. */
+typedef enum { PRESS_NEXT, PRESS_SKIP, PRESS_BACK, PRESS_COMMIT, PRESS_KEEP } Press;
+
+/* Widths of the running text and of the frame's classes (screens.md 3.0). */
+enum { TEXT_COLUMNS = 72, NARROW_BELOW = 60, SIDE_FROM = 100, SIDE_COLUMNS = 30, COMPACT_BELOW = 13 };
+
+/*
+ * A kind of step. NULL slots: no stops of that sort. A face either builds a
+ * page of lines, or lays out and draws by itself.
+ */
+typedef struct {
+    unsigned where;                                                    /* the Where bit of its commands */
+    bool echoes;                                                       /* what was understood stands in the status row */
+    void (*enter)(SessionView *v);                                     /* takes the step's values into the fields */
+    int (*stops)(const SessionView *v);
+    Editor *(*editor)(const SessionView *v, int stop);                 /* NULL: the stop is no text field */
+    void (*changed)(SessionView *v, int stop);                         /* a field's text changed: hand it to the session */
+    bool (*key)(SessionView *v, Ui *ui, int stop, Key key);            /* what a field lets pass; false: not its key */
+    void (*build)(SessionView *v, int w);                              /* the page's lines for a width */
+    void (*layout)(SessionView *v, Rect body);                         /* instead of build */
+    void (*draw)(const SessionView *v, Canvas *c, Rect body);
+} StepFace;
+
+extern const StepFace FACE_WHO, FACE_TEXT, FACE_SCALE, FACE_COMMITMENTS, FACE_CADENCE, FACE_REVIEW;
+
+/* ---- a page: lines that scroll with the focus, the buttons below ---- */
+
+/* One row. The texts live in the view's arena. */
+struct PageLine {
+    void (*draw)(const SessionView *v, const PageLine *line, Canvas *c, Rect at);
+    int indent;
+    const char *text;
+    Role role;
+    int stop;             /* the stop shown here, or NO_STOP */
+    bool at_focus;        /* among the stop's rows the one chosen: scrolled to, carries the cursor */
+    bool on;              /* radio, tick: chosen */
+    bool button;          /* tick, not radio */
+    size_t index;         /* row of what the face shows here */
+    const Editor *editor; /* a field in this row */
+    int field_x, field_w;
+    int field_stop;
+    const char *behind;   /* behind the field */
+    const char *lead;     /* before the text: whose a commitment is */
+};
+
+typedef struct {
+    Vec(PageLine) lines;
+    Rect area;            /* where the lines show */
+    int top;              /* first visible line */
+    int buttons_y;
+} Page;
+
+/* Appends lines; all return the index of the (last) one. */
+size_t page_add(SessionView *v, const PageLine *line);
+void page_gap(SessionView *v);                                                      /* an empty row, none where rows are scarce */
+void page_text(SessionView *v, int w, int indent, Role role, const char *text);     /* wrapped */
+void page_why(SessionView *v, int w);                                               /* the question's reason, unless folded */
+void page_head(SessionView *v, int w);                                              /* the step's question and its reason */
+size_t page_radio(SessionView *v, int stop, bool on, const char *text);
+void page_label(SessionView *v, int indent, const char *text);
+void page_field(SessionView *v, int w, const char *label, int label_w, int stop, const char *behind);
+void page_field_in(SessionView *v, size_t line, int x, int w, int stop);            /* puts a field into a row */
+void page_private(SessionView *v);                                                  /* "[private]" if it is */
+void page_layout(SessionView *v, Rect body);
+void page_draw(const SessionView *v, Canvas *c);
+
+/* Moves a radio's choice with Up, Down, Home, End; the choice follows the focus. True when the key was one of them. */
+bool radio_key(Key key, int count, int *choice);
+
+/* ---- the text step's rows, from top to bottom ---- */
+
+typedef enum {
+    PART_TOP, PART_QUESTION, PART_GAP_WHY, PART_WHY, PART_LAST, PART_RULE, PART_EDITOR, PART_RULE_BELOW, PART_COUNT_ROW,
+    PART_GAP_EXAMPLES, PART_EXAMPLES, PART_GAP_BUTTONS, PART_BUTTONS, PART_END, PART_COUNT
+} TextPart;
+
+typedef struct {
+    int h[PART_COUNT];
+    int y[PART_COUNT];
+    int text_w;
+} TextPlan;
+
+/* ---- the view ---- */
+
+typedef enum { FIELD_NAME, FIELD_ROLE, FIELD_OTHER, FIELD_FIRST, FIELD_DAY, FIELD_REASON, FIELD_COUNT } FieldId;
+
+typedef struct {
+    Editor *what, *by;
+} CommitFields;
+
+struct SessionView {
+    Session *session;           /* NULL once it is finished or thrown away */
+    const StepFace *face;
+    int focus;                  /* a stop, or FOCUS_BUTTONS */
+    int stop_before;            /* the stop left for the buttons: where an error there leads back to */
+    bool why_flipped;           /* F3 was pressed: unfolds a folded reason, folds one that shows */
+    Buttons buttons;
+    Arena arena;                /* texts of the last layout */
+    Page page;
+    TextPlan plan;
+    int w, h;                   /* of the body at the last layout, without the side column */
+    bool ascii;
+    Vec(Editor *) texts;        /* the text of each step, made when first seen, so that undo outlives moving about */
+    Editor *fields[FIELD_COUNT];
+    Vec(CommitFields) rows;     /* one for each of the session's new commitments */
+    List list;                  /* examples; lines of the review */
+    int choice;                 /* cadence: which radio */
+    Str understood;
+};
+
+/* The text being written at the step that is shown; made at need. */
+Editor *session_editor(const SessionView *v);
+bool view_compact(const SessionView *v);        /* few rows: no gaps */
+bool view_narrow(const SessionView *v);
+bool view_shows_why(const SessionView *v);
+const char *view_partner(SessionView *v);       /* how the other is called in a sentence; arena-owned */
+void view_step_buttons(SessionView *v);         /* makes the buttons of the step that is shown */
+void view_enter(SessionView *v);                /* shows the session's current step */
+void view_go(SessionView *v, Ui *ui, size_t step);
+void view_read(SessionView *v, Editor *e, const Str *text); /* text into a field unless it is the same already */
+bool view_is_private(const SessionView *v);
+int view_buttons_rows(const SessionView *v, int w);              /* for a body of that width */
+void view_draw_buttons(const SessionView *v, Canvas *c, int x, int y, int w);
+int view_text_rows(int w, const char *text);    /* rows of a wrapped text; 0 for an empty one */
+void view_draw_text(Canvas *c, Rect at, Role role, const char *text); /* wrapped, what does not fit ends in an ellipsis */
+
+/* session_frame.c: title row, side column, status. */
+void session_frame(const SessionView *v, const Ui *ui, Frame *f);
+void session_draw_side(const SessionView *v, Canvas *c, Rect at);
+
+#endif
