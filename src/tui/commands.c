@@ -237,6 +237,7 @@ static bool in_hints(const Command *c, unsigned where)
 void command_hints(unsigned where, bool typing, int width, Str *out)
 {
     Str help, row, hint;
+    if (where & ON_FIND) where = ON_FIND;
     str_init(&help);
     str_init(&row);
     str_init(&hint);

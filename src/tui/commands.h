@@ -25,7 +25,7 @@ typedef enum {
     ON_SESSION_FIELDS = 1u << 9, /* who, commitments, cadence, review */
     ON_BOX = 1u << 10,           /* forms and choices: all else is dead while one is open */
     ON_PICKER = 1u << 11,        /* help and palette */
-    ON_FIND = 1u << 12,          /* a find field has the focus: letters filter, the list below still moves */
+    ON_FIND = 1u << 12,          /* a find field has the focus: letters filter, the list below still moves; together with the place's bit */
     ON_READING = 1u << 13,       /* a text to read: messages, log, privacy */
     ON_HIDDEN = 1u << 14,        /* the blanked screen */
     ON_LISTS = ON_HOME | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY,

@@ -218,6 +218,13 @@ Id ui_alliance(const Ui *ui)
     return v && v->ops->alliance ? v->ops->alliance(v) : 0;
 }
 
+bool ui_end_tour(Ui *ui)
+{
+    bool on = ui->tour.on;
+    ui->tour.on = false;
+    return on;
+}
+
 bool ui_done(const Ui *ui)
 {
     return ui->done;

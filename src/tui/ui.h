@@ -41,7 +41,7 @@ typedef struct {
     bool overlay;                                           /* drawn over the view below; keys do not fall through */
     bool bare;                                              /* no title, status and hints: the body is the whole screen */
     bool (*open)(View *v, Ui *ui, const void *arg, Error *err); /* false: the error is shown, the view closed again and not pushed */
-    unsigned (*where)(const View *v);                       /* which rows of COMMANDS apply now: one Where bit */
+    unsigned (*where)(const View *v);                       /* which rows of COMMANDS apply now: one Where bit (and ON_FIND) */
     bool (*typing)(const View *v);                          /* the focus is in a text field: letters are text */
     EventResult (*command)(View *v, Ui *ui, CommandId id);  /* a command of the table */
     EventResult (*event)(View *v, Ui *ui, const Event *e);  /* keys no command took, text, paste, mouse */
@@ -106,6 +106,7 @@ void ui_size(const Ui *ui, int *ret_w, int *ret_h);
 View *ui_top(const Ui *ui);
 View *ui_below(const Ui *ui);                            /* what the top view was opened over; NULL at the bottom */
 Id ui_alliance(const Ui *ui);                            /* the alliance of the top view, 0 */
+bool ui_end_tour(Ui *ui);                                /* false: there is none */
 size_t ui_message_count(const Ui *ui);
 const char *ui_message(const Ui *ui, size_t i);          /* 0: the newest */
 void ui_push(Ui *ui, const ViewOps *ops, const void *arg);
@@ -143,6 +144,7 @@ typedef struct {
     Id id;
     EntryKind kind;
     const char *title; /* copied */
+    Id alliance;       /* whose it is: commands act on it; 0 */
 } EntryArg;
 
 #endif

@@ -1,0 +1,216 @@
+#include "handoff.h"
+
+#include <dirent.h>
+#include <entente/arena.h>
+#include <entente/model.h>
+#include <entente/text.h>
+#include <entente/vec.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const char KEPT[] = "The text on the screen is kept.";
+static const char MARK[] = "# Write below this line; what stands above it is not kept.\n";
+
+/* ---- the file ---- */
+
+/* Memory-backed places first: what is written there never reaches a disk. */
+static bool make_dir(Str *ret, Error *err)
+{
+    const char *const places[] = {getenv("XDG_RUNTIME_DIR"), "/dev/shm", getenv("TMPDIR"), "/tmp"};
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        if (!places[i] || places[i][0] != '/') continue;
+        str_clear(ret);
+        str_addf(ret, "%s/entente-XXXXXX", places[i]);
+        if (mkdtemp(ret->buf)) return true;
+    }
+    return error_set(err, ERR_CANNOT_WRITE, "Cannot make a folder for the editor: %s. %s", strerror(errno),
+                     KEPT);
+}
+
+/* The editor's own backups and swap files go with it. */
+static void remove_dir(const char *dir)
+{
+    DIR *d = opendir(dir);
+    struct dirent *entry;
+    while (d && (entry = readdir(d)) != NULL) unlinkat(dirfd(d), entry->d_name, 0);
+    if (d) closedir(d);
+    rmdir(dir);
+}
+
+static void comment_lines(Str *out, StrView question)
+{
+    StrView rest = question;
+    while (rest.len > 0) {
+        StrView line = sv_cut(&rest, '\n');
+        str_add_c(out, "# ");
+        str_add(out, line);
+        str_add_char(out, '\n');
+    }
+    str_add_c(out, MARK);
+}
+
+static bool write_all(int fd, const char *p, size_t n)
+{
+    while (n > 0) {
+        ssize_t done = write(fd, p, n);
+        if (done < 0 && errno == EINTR) continue;
+        if (done < 0) return false;
+        p += done;
+        n -= (size_t)done;
+    }
+    return true;
+}
+
+static bool write_file(const char *path, StrView text, StrView question, Error *err)
+{
+    Str all;
+    str_init(&all);
+    comment_lines(&all, question);
+    str_add(&all, text);
+    str_add_char(&all, '\n');
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    bool ok = fd >= 0 && write_all(fd, all.buf, all.len);
+    if (fd >= 0 && close(fd) != 0) ok = false;
+    str_finish(&all);
+    return ok ||
+           error_set(err, ERR_CANNOT_WRITE, "Cannot write the editor's file: %s. %s", strerror(errno), KEPT);
+}
+
+/* By name, not by the old descriptor: editors write a new file and rename it. */
+static bool read_file(const char *path, Str *out, Error *err)
+{
+    FILE *f = fopen(path, "r");
+    char chunk[4096];
+    size_t n;
+    if (!f)
+        return error_set(err, ERR_UNREADABLE, "Cannot read the edited text: %s. %s", strerror(errno), KEPT);
+    while ((n = fread(chunk, 1, sizeof chunk, f)) > 0 && out->len <= TEXT_MAX_BYTES)
+        str_add(out, sv_n(chunk, n));
+    fclose(f);
+    if (out->len > TEXT_MAX_BYTES)
+        return error_set(err, ERR_USAGE, "The edited text is over %d bytes. %s", TEXT_MAX_BYTES, KEPT);
+    if (!text_valid(str_view(out), NULL))
+        return error_set(err, ERR_USAGE, "The edited text is not UTF-8. %s Save it as UTF-8 to take it over.",
+                         KEPT);
+    return true;
+}
+
+/* ---- what came back ---- */
+
+/* The mark may have been deleted: then only comment lines at the very top are ours. */
+static StrView without_comment(StrView text)
+{
+    StrView mark = sv_n(MARK, sizeof MARK - 2);
+    StrView rest = text;
+    while (rest.len > 0) {
+        StrView line = sv_cut(&rest, '\n');
+        if (sv_eq(line, mark)) return rest;
+    }
+    rest = text;
+    while (sv_starts(rest, SV("# "))) sv_cut(&rest, '\n');
+    return rest;
+}
+
+/* Editors end a file with a line feed; it is theirs, not the writer's. */
+static void take_text(StrView file, Str *out)
+{
+    StrView text = without_comment(file);
+    if (text.len > 0 && text.ptr[text.len - 1] == '\n') text.len--;
+    str_clear(out);
+    text_from_outside(out, text);
+}
+
+/* ---- the editor ---- */
+
+typedef Vec(char *) Argv;
+
+/* Split at spaces and run without a shell: a variable is no place for a script. */
+static void split_command(Arena *arena, const char *command, const char *path, Argv *argv)
+{
+    StrView rest = sv(command), word;
+    while ((word = sv_word(&rest)).len > 0)
+        vec_push(argv, arena_copy(arena, arena_str(arena, word), word.len + 1));
+    vec_push(argv, arena_copy(arena, path, strlen(path) + 1));
+    vec_push(argv, NULL);
+}
+
+static void become(char **argv)
+{
+    signal(SIGINT, SIG_DFL);
+    signal(SIGQUIT, SIG_DFL);
+    signal(SIGTSTP, SIG_DFL);
+    signal(SIGPIPE, SIG_DFL);
+    execvp(argv[0], argv);
+    _exit(errno == ENOENT ? 127 : 126);
+}
+
+/* The exit status; -1 when it could not be started or was killed. Ctrl-C in the editor is the editor's. */
+static int run(char **argv)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, old_int, old_quit;
+    sigemptyset(&ignore.sa_mask);
+    sigaction(SIGINT, &ignore, &old_int);
+    sigaction(SIGQUIT, &ignore, &old_quit);
+    pid_t child = fork();
+    if (child == 0) become(argv);
+    int status = 0;
+    pid_t got = -1;
+    while (child > 0 && (got = waitpid(child, &status, 0)) < 0 && errno == EINTR) continue;
+    sigaction(SIGINT, &old_int, NULL);
+    sigaction(SIGQUIT, &old_quit, NULL);
+    return got == child && child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static bool is_set(const char *s)
+{
+    return s && s[strspn(s, " ")];
+}
+
+static bool run_editor(const char *path, Error *err)
+{
+    const char *visual = getenv("VISUAL"), *editor = getenv("EDITOR");
+    const char *const commands[] = {is_set(visual)   ? visual
+                                    : is_set(editor) ? editor
+                                                     : "sensible-editor",
+                                    "vi"};
+    size_t count = is_set(visual) || is_set(editor) ? 1 : 2;
+    int status = 127;
+    for (size_t i = 0; i < count && status == 127; i++) {
+        Arena arena = {0};
+        Argv argv = {0};
+        split_command(&arena, commands[i], path, &argv);
+        status = run(argv.at);
+        vec_finish(&argv);
+        arena_finish(&arena);
+    }
+    if (status == 0) return true;
+    if (status == 127)
+        return error_set(err, ERR_NOT_FOUND, "Cannot start the editor \"%s\". %s Set EDITOR to one you have.",
+                         commands[0], KEPT);
+    return error_set(err, ERR_USAGE, "The editor ended with an error. %s", KEPT);
+}
+
+bool handoff_edit(StrView text, StrView question, Str *out, Error *err)
+{
+    Str dir, path, file;
+    str_init(&dir);
+    str_init(&path);
+    str_init(&file);
+    bool ok = make_dir(&dir, err);
+    if (ok) {
+        str_addf(&path, "%s/text.md", dir.buf);
+        ok = write_file(path.buf, text, question, err) && run_editor(path.buf, err) &&
+             read_file(path.buf, &file, err);
+        remove_dir(dir.buf);
+    }
+    if (ok) take_text(str_view(&file), out);
+    str_finish(&dir);
+    str_finish(&path);
+    str_finish(&file);
+    return ok;
+}

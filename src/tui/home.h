@@ -1,0 +1,56 @@
+#ifndef ENTENTE_TUI_HOME_H
+#define ENTENTE_TUI_HOME_H
+
+#include "ui.h"
+
+#include <entente/editor.h>
+#include <entente/vec.h>
+
+/* What the rooms of Home share: its rows (home_rows.c), how they look (home_draw.c, home_preview.c). */
+
+typedef enum { HOME_ALL, HOME_ENDED, HOME_TRASH } HomeShow;
+
+typedef struct {
+    AllianceRow row;
+    const char *folded; /* name, role and tags as the filter compares them */
+} HomeRow;
+
+/* Where the parts of the page stand; made by home_layout, read when drawing and for clicks. */
+typedef struct {
+    bool compact;    /* under 60 columns */
+    Rect top;        /* the sentence of today, or the find field */
+    int header_y;    /* -1: no column headings */
+    Rect list;
+    Rect preview;    /* h 0: none */
+    bool side;       /* the preview stands at the right of the list */
+} HomePlan;
+
+typedef struct {
+    Arena arena;
+    Vec(HomeRow) rows;       /* loaded so far, in due order */
+    AllianceCursor next;     /* set: there are more */
+    Vec(size_t) shown;       /* those the filter lets through */
+    List list;               /* over `shown` */
+    HomeShow show;
+    Str today;
+    Editor *find;
+    bool finding;            /* the find field has the focus */
+    Arena detail_arena;
+    AllianceDetail detail;   /* of the selected row, read when its preview is about to be drawn */
+    Id detail_of;            /* 0: none read */
+    HomePlan plan;
+} Home;
+
+bool home_load(Home *h, App *app, Error *err);       /* reads anew; keeps the selection */
+bool home_load_more(Home *h, App *app, Error *err);  /* when the list wants it, or the filter needs all */
+void home_filter(Home *h);                           /* after the find field or the rows changed */
+bool home_filtered(const Home *h);
+const AllianceRow *home_selected(const Home *h);     /* NULL: the list is empty */
+void home_load_detail(Home *h, App *app);            /* of the selected row; on failure there is no preview */
+
+void home_plan(Home *h, int w, Rect body);
+void home_draw_list(const Home *h, const Ui *ui, Canvas *c);
+void home_draw_preview(const Home *h, const Ui *ui, Canvas *c);
+void home_empty_words(const Home *h, Str *out);      /* what stands where no row does */
+
+#endif

@@ -1,0 +1,277 @@
+#include "home.h"
+
+enum { QUERY_MAX = 200 };
+
+static const char *const TABS[] = {"Alliances", "History"};
+
+/* ---- life ---- */
+
+/* Even where the journal cannot be read there is a Home that says so. */
+static bool open(View *v, Ui *ui, const void *arg, Error *err)
+{
+    Home *h = v->state;
+    Error read = {0};
+    (void)arg;
+    (void)err;
+    str_init(&h->today);
+    h->find = editor_new(true, QUERY_MAX);
+    if (!home_load(h, ui_app(ui), &read)) ui_say_error(ui, &read);
+    return true;
+}
+
+static bool reload(View *v, Ui *ui, Error *err)
+{
+    return home_load(v->state, ui_app(ui), err);
+}
+
+static void close(View *v)
+{
+    Home *h = v->state;
+    editor_free(h->find);
+    str_finish(&h->today);
+    vec_finish(&h->rows);
+    vec_finish(&h->shown);
+    arena_finish(&h->arena);
+    arena_finish(&h->detail_arena);
+}
+
+static unsigned where(const View *v)
+{
+    const Home *h = v->state;
+    return h->finding ? ON_FIND | ON_HOME : ON_HOME;
+}
+
+static bool typing(const View *v)
+{
+    const Home *h = v->state;
+    return h->finding;
+}
+
+static Id alliance(const View *v)
+{
+    const AllianceRow *row = home_selected(v->state);
+    return row ? row->alliance.id : 0;
+}
+
+/* ---- words ---- */
+
+static bool all_paused(const Home *h)
+{
+    for (size_t i = 0; i < h->rows.len; i++)
+        if (h->rows.at[i].row.alliance.state != STATE_PAUSED) return false;
+    return h->rows.len > 0 && !h->next.set;
+}
+
+static void filter_words(const Home *h, Str *out)
+{
+    StrView query = editor_text(h->find);
+    int len = (int)query.len;
+    if (h->shown.len == 0)
+        str_addf(out, "Filter \"%.*s\" hides all %zu.  Esc clears it", len, query.ptr, h->rows.len);
+    else
+        str_addf(out, "Filter \"%.*s\": %zu of %zu. Esc clears", len, query.ptr, h->shown.len, h->rows.len);
+}
+
+void home_empty_words(const Home *h, Str *out)
+{
+    if (home_filtered(h) && h->rows.len > 0)
+        filter_words(h, out);
+    else if (h->show == HOME_TRASH)
+        str_add_c(out, "The trash is empty.");
+    else if (h->show == HOME_ENDED)
+        str_add_c(out, "No alliance has ended.");
+    else
+        str_add_c(out, "No alliances yet.  n Design one (about 15 minutes)   : demo  Look around");
+}
+
+static void status_words(const Home *h, Str *out)
+{
+    if (home_filtered(h))
+        filter_words(h, out);
+    else if (h->show == HOME_TRASH)
+        str_add_c(out, "The trash.  Enter brings the selected one back  Esc All alliances");
+    else if (h->show == HOME_ENDED)
+        str_add_c(out, "Ended alliances.  Esc All alliances");
+    else if (all_paused(h))
+        str_addf(out, "All %zu alliances are paused.  p wakes the selected one.", h->rows.len);
+}
+
+static void frame(const View *v, const Ui *ui, Frame *f)
+{
+    int w, h;
+    ui_size(ui, &w, &h);
+    str_add_c(&f->left, "entente");
+    f->tabs = TABS;
+    f->tab_count = sizeof TABS / sizeof TABS[0];
+    if (w < 60)
+        date_print_short(&f->right, app_today(ui_app(ui)), app_today(ui_app(ui)));
+    else
+        date_print_long(&f->right, app_today(ui_app(ui)));
+    status_words(v->state, &f->status);
+}
+
+/* ---- commands ---- */
+
+static void open_selected(Home *h, Ui *ui)
+{
+    const AllianceRow *row = home_selected(h);
+    if (!row) {
+        Str words;
+        str_init(&words);
+        home_empty_words(h, &words);
+        ui_say(ui, "%s", words.buf);
+        str_finish(&words);
+    } else if (h->show == HOME_TRASH) {
+        ui_run(ui, CMD_RESTORE);
+    } else {
+        ui_push(ui, &VIEW_ALLIANCE, &(AllianceArg){.alliance = row->alliance.id});
+    }
+}
+
+static void read_again(Home *h, Ui *ui)
+{
+    Error err = {0};
+    if (!home_load(h, ui_app(ui), &err)) ui_say_error(ui, &err);
+}
+
+static void show(Home *h, Ui *ui, HomeShow what)
+{
+    h->show = h->show == what ? HOME_ALL : what;
+    list_select(&h->list, 0);
+    read_again(h, ui);
+}
+
+static void filter_changed(Home *h, Ui *ui)
+{
+    Error err = {0};
+    list_select(&h->list, 0);
+    home_filter(h);
+    if (!home_load_more(h, ui_app(ui), &err)) ui_say_error(ui, &err);
+}
+
+/* One layer at a time: the filter, a special list, the tour. */
+static EventResult back(Home *h, Ui *ui)
+{
+    if (h->finding || home_filtered(h)) {
+        h->finding = false;
+        editor_set(h->find, SV(""));
+        filter_changed(h, ui);
+        return EV_HANDLED;
+    }
+    if (h->show != HOME_ALL) {
+        show(h, ui, HOME_ALL);
+        return EV_HANDLED;
+    }
+    return ui_end_tour(ui) ? EV_HANDLED : EV_IGNORED;
+}
+
+static EventResult command(View *v, Ui *ui, CommandId id)
+{
+    Home *h = v->state;
+    switch (id) {
+    case CMD_OPEN: open_selected(h, ui); return EV_HANDLED;
+    case CMD_FIND: h->finding = true; return EV_HANDLED;
+    case CMD_BACK: return back(h, ui);
+    case CMD_NEXT_TAB:
+    case CMD_PREV_TAB: ui_push(ui, &VIEW_HISTORY, NULL); return EV_HANDLED;
+    case CMD_SHOW_ENDED: show(h, ui, HOME_ENDED); return EV_HANDLED;
+    case CMD_SHOW_TRASH: show(h, ui, HOME_TRASH); return EV_HANDLED;
+    default: return EV_IGNORED;
+    }
+}
+
+/* ---- events ---- */
+
+static void moved(Home *h, Ui *ui)
+{
+    Error err = {0};
+    if (!home_load_more(h, ui_app(ui), &err)) ui_say_error(ui, &err);
+}
+
+static bool moves_from_field(Key key)
+{
+    return key == KEYN_UP || key == KEYN_DOWN || key == KEYN_PAGE_UP || key == KEYN_PAGE_DOWN;
+}
+
+static EventResult find_key(Home *h, Ui *ui, Key key)
+{
+    if (moves_from_field(key)) {
+        list_key(&h->list, key);
+        return EV_HANDLED;
+    }
+    EditResult r = editor_key(h->find, key, app_now(ui_app(ui)).unix_ms);
+    if (r == EDIT_CHANGED) filter_changed(h, ui);
+    return r == EDIT_IGNORED ? EV_IGNORED : EV_HANDLED;
+}
+
+static EventResult list_event(Home *h, Ui *ui, Key key)
+{
+    if (key == '1') return EV_HANDLED;
+    if (key == '2') {
+        ui_push(ui, &VIEW_HISTORY, NULL);
+        return EV_HANDLED;
+    }
+    if (!list_key(&h->list, key)) return EV_IGNORED;
+    moved(h, ui);
+    return EV_HANDLED;
+}
+
+/* A click selects, a click on what is selected opens. */
+static EventResult click(Home *h, Ui *ui, int x, int y)
+{
+    Rect r = h->plan.list;
+    if (x < r.x || x >= r.x + r.w || y < r.y || y >= r.y + r.h) return EV_IGNORED;
+    size_t at = h->list.top + (size_t)(y - r.y);
+    if (at >= h->shown.len) return EV_IGNORED;
+    if (at == h->list.selected)
+        open_selected(h, ui);
+    else
+        list_select(&h->list, at);
+    return EV_HANDLED;
+}
+
+static EventResult event(View *v, Ui *ui, const Event *e)
+{
+    Home *h = v->state;
+    if (e->type == EVENT_MOUSE) return click(h, ui, e->x, e->y);
+    if (e->type == EVENT_PASTE && h->finding) {
+        if (editor_paste(h->find, e->text) == EDIT_CHANGED) filter_changed(h, ui);
+        return EV_HANDLED;
+    }
+    if (e->type != EVENT_KEY) return EV_IGNORED;
+    return h->finding ? find_key(h, ui, e->key) : list_event(h, ui, e->key);
+}
+
+/* ---- drawing ---- */
+
+static void layout(View *v, const Ui *ui, Rect body)
+{
+    Home *h = v->state;
+    home_plan(h, body.w, body);
+    list_set_height(&h->list, h->plan.list.h);
+    editor_layout(h->find, h->plan.top.w - 6, 1);
+    if (h->plan.preview.h > 0 && !h->plan.compact) home_load_detail(h, ui_app(ui));
+}
+
+static void draw(const View *v, const Ui *ui, Canvas *c, Rect body)
+{
+    (void)body;
+    home_draw_list(v->state, ui, c);
+    home_draw_preview(v->state, ui, c);
+}
+
+const ViewOps VIEW_HOME = {
+    .name = "Home",
+    .state_size = sizeof(Home),
+    .open = open,
+    .where = where,
+    .typing = typing,
+    .command = command,
+    .event = event,
+    .reload = reload,
+    .layout = layout,
+    .frame = frame,
+    .draw = draw,
+    .close = close,
+    .alliance = alliance,
+};
