@@ -175,7 +175,7 @@ START_TEST(days_are_those_of_each_entrys_own_wall)
     int64_t ms = INT64_C(20000) * 86400000 + INT64_C(1410) * 60000;
     Moment berlin = a_moment(10, ANA, "a"), york = a_moment(11, ANA, "b");
     berlin.at = (Instant){ms, 3600};
-    york.at = (Instant){ms, -5 * 3600};
+    york.at = (Instant){ms + 2 * 3600000, -5 * 3600}; /* 20:30 of the same day, though later */
     VERB(s, "two", minute(0), ck_ok(store_moment_insert(s, &berlin, err));
          ck_ok(store_moment_insert(s, &york, err)));
     static const struct {

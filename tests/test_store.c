@@ -168,8 +168,10 @@ START_TEST(programs_that_make_the_journal_at_once_all_get_it)
             if (fork() != 0) continue;
             Store *s = NULL;
             Person person = {i, "Ana", "", "", ""};
-            bool ok = store_open(p.path, STORE_CREATE, &s, NULL) && store_begin(s, NULL) &&
-                      store_person_insert(s, &person, NULL) && store_commit(s, "add", 0, minute(0), NULL);
+            Error e = {0};
+            bool ok = store_open(p.path, STORE_CREATE, &s, &e) && store_begin(s, &e) &&
+                      store_person_insert(s, &person, &e) && store_commit(s, "add", 0, minute(0), &e);
+            if (!ok) (void)fprintf(stderr, "%s\n", e.msg);
             store_close(s);
             _exit(!ok);
         }

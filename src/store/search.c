@@ -37,22 +37,14 @@ static bool next_wanted(StrView *rest, Wanted *ret)
     return true;
 }
 
-/* A string of FTS5 (fts5.html, 3.1): in double quotes, those inside doubled. */
-static void add_string(Str *out, StrView text)
-{
-    str_add_char(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '"') str_add_char(out, '"');
-        str_add_char(out, text.ptr[i]);
-    }
-    str_add_char(out, '"');
-}
-
 static void add_wanted(Str *with, Str *without, const Wanted *w, bool last)
 {
     Str *out = w->without ? without : with;
     if (out->len) str_add_c(out, w->without ? " OR " : " AND ");
-    add_string(out, w->text);
+    /* A string of FTS5 (fts5.html, 3.1) is in double quotes; the text was cut at those, so it holds none. */
+    str_add_char(out, '"');
+    str_add(out, w->text);
+    str_add_char(out, '"');
     if (last && !w->quoted && !w->without) str_add_char(out, '*');
 }
 

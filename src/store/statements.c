@@ -98,6 +98,7 @@
 const Statement statements[STMT_COUNT] = {
     /* store */
     RUN(BEGIN, "BEGIN IMMEDIATE"),
+    RUN(BEGIN_READ, "BEGIN"),
     RUN(COMMIT, "COMMIT"),
     RUN(ROLLBACK, "ROLLBACK"),
     RUN(DATA_VERSION, "PRAGMA data_version"),

@@ -7,6 +7,7 @@
 typedef enum {
     /* store */
     STMT_BEGIN,
+    STMT_BEGIN_READ,
     STMT_COMMIT,
     STMT_ROLLBACK,
     STMT_DATA_VERSION,

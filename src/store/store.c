@@ -38,26 +38,58 @@ static bool not_a_journal(Store *s, const char *why, Error *err)
                      "%s is not an entente journal: %s. Name another file with --journal.", s->path, why);
 }
 
-/* Reads the header and the schema's names; writes nothing. */
+/* What a file says it is. */
+typedef struct {
+    int64_t application, version, objects;
+} Header;
+
+/* All from one moment: another program may be making the journal just now. */
+static bool read_header(Store *s, Header *ret, Error *err)
+{
+    Error why = {0};
+    bool ok = sql_run(s, STMT_BEGIN_READ, NO_ARGS, &why) &&
+              sql_number(s, STMT_SCHEMA_COUNT, NO_ARGS, &ret->objects, &why) &&
+              sql_number(s, STMT_APPLICATION_ID, NO_ARGS, &ret->application, &why) &&
+              sql_number(s, STMT_USER_VERSION, NO_ARGS, &ret->version, &why);
+    bool foreign = !ok && sqlite3_errcode(s->db) == SQLITE_NOTADB;
+    store_rollback(s);
+    if (foreign) return not_a_journal(s, "it is no database", err);
+    return ok || error_set(err, why.code, "%s", why.msg);
+}
+
+/* Looks before anything is written. */
 static bool recognise(Store *s, const Migration *steps, int newest, Error *err)
 {
-    int64_t application = 0, version = 0, objects = 0;
-    Error read = {0};
-    if (!sql_number(s, STMT_APPLICATION_ID, NO_ARGS, &application, &read) ||
-        !sql_number(s, STMT_USER_VERSION, NO_ARGS, &version, &read) ||
-        !sql_number(s, STMT_SCHEMA_COUNT, NO_ARGS, &objects, &read)) {
-        if (sqlite3_errcode(s->db) == SQLITE_NOTADB) return not_a_journal(s, "it is no database", err);
-        return error_set(err, read.code, "%s", read.msg);
-    }
-    bool empty = application == 0 && version == 0 && objects == 0;
-    if (!empty && application != APPLICATION_ID) return not_a_journal(s, "another program made it", err);
-    if (version > newest) {
+    Header h = {0};
+    if (!read_header(s, &h, err)) return false;
+    bool empty = h.application == 0 && h.version == 0 && h.objects == 0;
+    if (!empty && h.application != APPLICATION_ID) return not_a_journal(s, "another program made it", err);
+    if (h.version > newest) {
         return error_set(
             err, ERR_UNREADABLE,
             "%s is newer than this program: it has version %d, this program knows %d. Update entente.",
-            s->path, (int)version, newest);
+            s->path, (int)h.version, newest);
     }
     return schema_check(s, steps, newest, err);
+}
+
+/*
+ * Two programs that turn the same new file to WAL both hold it for reading, so
+ * SQLite tells one of them "busy" at once, without its time-out. In short tries
+ * that add up to it, each lets go in between.
+ */
+static bool use_wal(Store *s, Error *err)
+{
+    enum { TRIES = 50 };
+    Error busy = {.code = ERR_IN_USE};
+    sqlite3_busy_timeout(s->db, BUSY_MS / TRIES);
+    for (int i = 0; i < TRIES && busy.code == ERR_IN_USE; i++) {
+        if (i > 0) sqlite3_sleep(1 + i % 7);
+        error_clear(&busy);
+        (void)sql_script(s, "PRAGMA journal_mode = WAL", &busy);
+    }
+    sqlite3_busy_timeout(s->db, BUSY_MS);
+    return busy.code == ERR_NONE || error_set(err, busy.code, "%s", busy.msg);
 }
 
 static bool set_up(Store *s, const Migration *steps, int count, Error *err)
@@ -66,8 +98,7 @@ static bool set_up(Store *s, const Migration *steps, int count, Error *err)
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL);
     /* foreign_keys after the migrations: with it on, rebuilding a table would touch the rows that point
      * there. */
-    return sql_script(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;",
-                      err) &&
+    return use_wal(s, err) && sql_script(s, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;", err) &&
            schema_migrate(s, steps, count, err) && sql_script(s, "PRAGMA foreign_keys = ON;", err) &&
            sql_number(s, STMT_DATA_VERSION, NO_ARGS, &s->data_version, err);
 }
