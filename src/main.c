@@ -87,6 +87,7 @@ int main(int argc, char **argv)
     set_locale();
     Error why = {0};
     Cli *cli = cli_new(argc, argv);
+    cli_set_keys(cli, tui_key);
     bool possible = terminal_possible(&why);
     int status = cli_face(cli, possible) == FACE_SCREEN ? run_screen(cli) : run_lines(cli, &why);
     cli_free(cli);

@@ -44,6 +44,10 @@ typedef struct {
 
 void cli_screen(const Cli *cli, CliScreen *ret);
 
+/* The screen's key table, which `entente man keys` prints: the i-th line of it; false behind the last. */
+typedef bool CliKeys(size_t i, const char **ret_place, const char **ret_keys, const char **ret_help);
+void cli_set_keys(Cli *cli, CliKeys *keys);
+
 /* Prints one error as a face does: "entente: what: why. What to do.", clean for a terminal. Returns the exit code. */
 int cli_complain(FILE *err, const Error *error);
 

@@ -18,4 +18,7 @@ typedef struct {
 /* Returns the exit code; an error before the screen could open is in *err (nothing printed). */
 int tui_run(const TuiOptions *options, Error *err);
 
+/* The i-th line of the key table for the manual page: where, which keys, what they do. False behind the last. */
+bool tui_key(size_t i, const char **ret_place, const char **ret_keys, const char **ret_help);
+
 #endif

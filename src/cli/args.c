@@ -4,7 +4,6 @@
 #include <entente/when.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* ---- reading argv ---- */
 
@@ -134,9 +133,7 @@ static bool read_now(Cli *cli)
 {
     const char *text = global_value(cli, "now");
     if (!text) return true;
-    struct timespec t;
-    clock_gettime(CLOCK_REALTIME, &t);
-    Date today = instant_date(instant_at(&cli->zone, (int64_t)t.tv_sec * 1000));
+    Date today = instant_date(app_system_now(&cli->zone));
     When when;
     if (!when_parse(sv(text), today, &when, &cli->error)) return false;
     cli->app.has_now = true;

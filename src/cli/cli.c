@@ -60,6 +60,11 @@ int cli_complain(FILE *err, const Error *error)
     return error->code;
 }
 
+void cli_set_keys(Cli *cli, CliKeys *keys)
+{
+    cli->keys = keys;
+}
+
 static bool open_app(Run *r, Error *err)
 {
     const CliCommand *c = r->cli->command;
@@ -88,7 +93,6 @@ int cli_run(Cli *cli, FILE *in, FILE *out, FILE *err)
     Run r = {.cli = cli, .in = in, .out = out, .err = err, .json = cli_given(cli, "json") != NULL};
     Error error = {0};
     bool ok = run(&r, &error);
-    fflush(out);
     app_close(r.app);
     arena_finish(&r.arena);
     return ok ? r.status : cli_complain(err, &error);

@@ -160,7 +160,12 @@ bool cmd_help(Run *r, Error *err)
 
 bool cmd_man(Run *r, Error *err)
 {
-    (void)err;
-    print_manual(r->out);
+    if (arg_count(r) == 0)
+        print_manual(r->out);
+    else if (strcmp(arg(r, 0), "keys") != 0)
+        return error_set(err, ERR_USAGE, "man: \"%s\" is no part of the page. Write: entente man [keys]",
+                         arg(r, 0));
+    else if (r->cli->keys)
+        print_manual_keys(r->out, r->cli->keys);
     return true;
 }

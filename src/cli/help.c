@@ -188,3 +188,25 @@ void print_manual(FILE *out)
     add_roff_options(&s, global_options, global_option_count);
     print(out, &s);
 }
+
+void print_manual_keys(FILE *out, CliKeys *keys)
+{
+    const char *place, *names, *help, *before = "";
+    Str s;
+    str_init(&s);
+    str_add_c(&s, ".SH KEYS\nThe screen shows the most useful ones in its last row; \\fB?\\fR shows all.\n");
+    for (size_t i = 0; keys(i, &place, &names, &help); i++) {
+        if (strcmp(place, before) != 0) {
+            str_add_c(&s, ".SS ");
+            add_roff(&s, place);
+            str_add_char(&s, '\n');
+        }
+        before = place;
+        str_add_c(&s, ".TP\n\\fB");
+        add_roff(&s, names);
+        str_add_c(&s, "\\fR\n");
+        add_roff(&s, help);
+        str_add_c(&s, ".\n");
+    }
+    print(out, &s);
+}

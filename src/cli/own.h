@@ -67,6 +67,7 @@ struct Cli {
     Zone zone;
     AppOptions app;
     CliColor color;
+    CliKeys *keys;              /* NULL: no screen is linked */
     bool plain, no_input, help, version;
     const char *who;            /* all arguments joined by spaces; NULL: none */
     SessionStart session;       /* of a guided command, without the alliance */
@@ -159,6 +160,7 @@ void print_help(FILE *out);
 void print_command_help(FILE *out, const CliCommand *c);
 void usage_error(Error *err, const CliCommand *c, const char *why);
 void print_manual(FILE *out);                                    /* the COMMANDS and OPTIONS parts of entente(1) */
+void print_manual_keys(FILE *out, CliKeys *keys);                /* its KEYS part */
 
 /* ---- the line-by-line session ---- */
 

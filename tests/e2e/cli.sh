@@ -1,0 +1,186 @@
+#!/bin/sh
+# The command line end to end: the real binary, real files, real pipes.
+# Usage: ENTENTE_BINARY=... ENTENTE_SOURCE=... cli.sh
+set -u
+entente=$ENTENTE_BINARY
+source=$ENTENTE_SOURCE
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export XDG_DATA_HOME="$work/data" XDG_CONFIG_HOME="$work/config" XDG_STATE_HOME="$work/state" HOME="$work"
+export TZ=Europe/Berlin LC_ALL=C.UTF-8 TERM=xterm-256color
+unset ENTENTE_JOURNAL ACCESSIBLE NO_COLOR COLUMNS
+failed=0
+
+fail() {
+  failed=$((failed + 1))
+  printf 'FAILED: %s\n' "$*"
+}
+
+# has TEXT PART: PART stands in TEXT
+has() {
+  case $1 in
+  *"$2"*) ;;
+  *) fail "\"$2\" is not in: $1" ;;
+  esac
+}
+
+lacks() {
+  case $1 in
+  *"$2"*) fail "\"$2\" is in: $1" ;;
+  esac
+}
+
+is() {
+  [ "$1" = "$2" ] || fail "$3: \"$1\" is not \"$2\""
+}
+
+# exits STATUS COMMAND...: output in $out, messages in $err
+exits() {
+  want=$1
+  shift
+  out=$("$@" 2>"$work/err" </dev/null)
+  got=$?
+  err=$(cat "$work/err")
+  [ "$got" -eq "$want" ] || fail "$* exits $got, not $want: $err"
+}
+
+start="--now 2026-11-22T21:40"
+later="--now 2027-01-22T08:00"
+accent=$(printf 'e\314\201')
+text="naïve 日本語 👩‍👩‍👧 $accent"
+
+# --- a fresh machine ---------------------------------------------------------
+exits 0 "$entente" list
+has "$out" "No alliances yet."
+[ -e "$work/data" ] && fail "reading has made a folder"
+exits 0 "$entente"
+has "$out" "No alliances yet."
+exits 0 "$entente" paths
+has "$out" "$work/data/entente/journal.db"
+
+# --- the story: design, check in, look back two months later ------------------
+printf '%s\n' 'Ana Lima' partner short "To stay on one side: $text" 'also when it is hard' . \
+  'A warning before plans change' 'Cake on Sundays' . .skip 'Write, do not call' . .skip \
+  'Pause 20 minutes' . 'every 2 weeks' '1 dec 2026' 'talked through today' yes |
+  "$entente" $start design --plain >"$work/out" 2>&1 || fail "design exits $?"
+has "$(cat "$work/out")" "Kept"
+has "$(cat "$work/out")" "Understood: every 2 weeks: 1 Dec, 15 Dec, 29 Dec"
+exits 0 "$entente" $start agreement ana --json
+has "$out" "To stay on one side: $text"
+has "$out" '"section":"offers","side":"me","text":"A warning before plans change"'
+
+# A question is known only when it is asked, so each round looks and then answers.
+answer() {
+  "$entente" --now 2026-12-01T20:00 checkin ana --plain
+}
+round=0
+while [ $round -lt 12 ]; do
+  round=$((round + 1))
+  shown=$(answer </dev/null)
+  case $shown in
+  *'Keep it?'*) break ;;
+  *'What became of the things'*) printf '%s\n' 'me: send the draft budget by 15 dec' . ;;
+  *'rather not say'*) echo 3 ;;
+  *) printf '%s\n' "First: $text" '' '..and a second paragraph' . ;;
+  esac | answer >"$work/out" || fail "check-in exits $?"
+done
+echo yes | answer >"$work/out" || fail "keeping exits $?"
+has "$(cat "$work/out")" "kept"
+
+exits 0 "$entente" $later list --json
+has "$out" '"name":"Ana Lima"'
+has "$out" '"last_check_in":"2026-12-01T20:00:00+01:00"'
+has "$out" '"due":"2026-12-15","due_state":"past","days":-38,"trust":3,"trust_history":[3]'
+has "$out" '"open_commitments":{"me":1,"them":0,"both":0},"draft":null'
+exits 0 "$entente" $later due --json
+has "$out" '"days":-38'
+exits 0 "$entente" $later history ana --kind check-in --json
+has "$out" "First: $text\\n\\n.and a second paragraph"
+has "$out" '"trust":3'
+exits 0 "$entente" $later commitments --open --json
+has "$out" '"by":"me","text":"send the draft budget","due":"2026-12-15","state":"open"'
+exits 0 "$entente" $later search naïve --json
+has "$out" '"snippet":"'
+
+# --- every change can be taken back, and done again -----------------------------
+commitment=$("$entente" $later commitments --json | sed 's/.*"commitments":\[{"id":"\([0-9]*\)".*/\1/')
+everything() {
+  "$entente" $later list --json
+  "$entente" $later list --trashed --json
+  "$entente" $later history --json
+  "$entente" $later commitments --json
+  "$entente" $later show ana --json 2>&1
+}
+while read -r change; do
+  before=$(everything)
+  eval "\"\$entente\" $later $change" >/dev/null 2>"$work/err" </dev/null || fail "$change: $(cat "$work/err")"
+  after=$(everything)
+  [ "$before" = "$after" ] && fail "$change: has changed nothing"
+  exits 0 "$entente" $later undo
+  is "$(everything)" "$before" "undo of $change"
+  exits 0 "$entente" $later redo
+  is "$(everything)" "$after" "redo of $change"
+  exits 0 "$entente" $later undo
+done <<CHANGES
+new 'Ben' --cadence weekly --tag work
+agree ana tone both 'plain words'
+commit ana them 'send the photos' --by friday
+settle $commitment kept
+settle $commitment changed
+moment ana gave 'a lift'
+checkin ana --quick --trust 5
+snooze ana friday
+skip ana
+pause ana 2027-02-01
+cadence ana monthly
+end ana
+trash ana
+CHANGES
+
+# --- input and output --------------------------------------------------------------
+exits 2 "$entente" lsit
+has "$err" "Did you mean \`entente list\`?"
+exits 1 "$entente" show nobody
+exits 2 "$entente" design --no-input
+printf 'abc\377' | "$entente" checkin ana --quick >/dev/null 2>"$work/err"
+is $? 2 "a note that is not UTF-8"
+has "$(cat "$work/err")" "3"
+exits 0 env LC_ALL=C TERM=dumb "$entente" list
+has "$out" "Ana Lima"
+exits 0 env ACCESSIBLE=1 "$entente"
+is "$err" "" "who asked for lines is not told why"
+exits 0 env TERM=dumb "$entente" $later checkin ana
+[ -n "$err" ] || fail "why there is no full screen is not said"
+
+if [ -e /dev/full ]; then
+  "$entente" list >/dev/full 2>"$work/err"
+  is $? 5 "a full disk"
+  has "$(cat "$work/err")" "No space left"
+fi
+"$entente" list <&- >&- 2>&-
+is $? 0 "closed descriptors"
+"$entente" list >/dev/null || fail "the journal after that"
+{ "$entente" help; echo $? >"$work/status"; } 2>"$work/err" | true
+is "$(cat "$work/err")" "" "a closed pipe is quiet"
+
+# --- who may read the journal ----------------------------------------------------
+is "$(stat -c %a "$work/data/entente")" 700 "the folder's mode"
+is "$(stat -c %a "$work/data/entente/journal.db")" 600 "the journal's mode"
+head -c 9000 /dev/zero | tr '\0' x >"$work/foreign"
+exits 3 "$entente" --journal "$work/foreign" list
+mkdir "$work/locked"
+exits 0 env ENTENTE_JOURNAL="$work/other.db" "$entente" new Zoe
+exits 0 "$entente" --journal "$work/other.db" list
+has "$out" Zoe
+exits 0 "$entente" list
+lacks "$out" Zoe
+
+# --- the manual page is what the tables say -------------------------------------
+part() {
+  sed -n "/^\\.\\\\\" $1 begin/,/^\\.\\\\\" $1 end/p" "$source/data/entente.1" | sed '1d;$d'
+}
+is "$(part commands)" "$("$entente" man)" "COMMANDS of entente(1); run tools/manual"
+is "$(part keys)" "$("$entente" man keys)" "KEYS of entente(1); run tools/manual"
+
+[ $failed -eq 0 ] || exit 1
+echo "the command line holds"

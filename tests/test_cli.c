@@ -1,0 +1,713 @@
+#include <entente/cli.h>
+#include <entente/json.h>
+#include <entente/text.h>
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { ARGS_MAX = 16 };
+
+/* A journal of its own for each test, and what the last command said. */
+static char folder[64], journal[96];
+static char *out, *err;
+
+static void forget_output(void)
+{
+    free(out);
+    free(err);
+    out = err = NULL;
+}
+
+static void begin(void)
+{
+    strcpy(folder, "/tmp/entente-test-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(journal, sizeof journal, "%s/journal.db", folder);
+}
+
+static void finish(void)
+{
+    static const char *const ends[] = {"", "-wal", "-shm"};
+    char path[128];
+    for (size_t i = 0; i < 3; i++) {
+        snprintf(path, sizeof path, "%s%s", journal, ends[i]);
+        unlink(path);
+    }
+    rmdir(folder);
+    forget_output();
+}
+
+/* The words behind the program's name; NULL ends them. */
+static Cli *cli_of(const char *const *words)
+{
+    static char *argv[ARGS_MAX + 8];
+    int argc = 0;
+    argv[argc++] = (char *)"entente";
+    for (; *words; words++) argv[argc++] = (char *)*words;
+    argv[argc] = NULL;
+    return cli_new(argc, argv);
+}
+
+/* Runs a command on the test's journal at Sun 2026-11-22 21:40; `in` may hold anything. */
+static int run_bytes(const char *in, size_t in_len, const char *const *args)
+{
+    const char *words[ARGS_MAX + 5] = {"--journal", journal, "--now", "2026-11-22T21:40"};
+    for (size_t n = 4; *args; args++) words[n++] = *args;
+    forget_output();
+    size_t out_len, err_len;
+    FILE *i = in_len ? fmemopen((char *)in, in_len, "r") : fopen("/dev/null", "r");
+    FILE *o = open_memstream(&out, &out_len), *e = open_memstream(&err, &err_len);
+    Cli *cli = cli_of(words);
+    int status = cli_run(cli, i, o, e);
+    cli_free(cli);
+    fclose(i);
+    fclose(o);
+    fclose(e);
+    return status;
+}
+
+#define ARGS(...)     ((const char *const[]){__VA_ARGS__, NULL})
+#define RUN(...)      run_bytes("", 0, ARGS(__VA_ARGS__))
+#define FEED(in, ...) run_bytes(in, strlen(in), ARGS(__VA_ARGS__))
+#define MUST(...)     ck_assert_msg(RUN(__VA_ARGS__) == 0, "%s", err)
+
+static void contains(const char *text, const char *part)
+{
+    ck_assert_msg(strstr(text, part) != NULL, "\"%s\" is not in:\n%s", part, text);
+}
+
+static void lacks(const char *text, const char *part)
+{
+    ck_assert_msg(strstr(text, part) == NULL, "\"%s\" is in:\n%s", part, text);
+}
+
+/* The last output as JSON; `path` is keys and indices with dots: "alliances.0.name". */
+static Json *parsed(void)
+{
+    Json *j;
+    Error why = {0};
+    ck_assert_msg(json_parse(sv(out), "output", &j, &why), "%s:\n%s", why.msg, out);
+    return j;
+}
+
+static const Json *at(const Json *j, const char *path)
+{
+    StrView rest = sv(path);
+    while (rest.len && j) {
+        StrView part = sv_cut(&rest, '.');
+        char key[64];
+        long i;
+        snprintf(key, sizeof key, "%.*s", (int)part.len, part.ptr);
+        if (sv_to_int(part, 0, 999, &i))
+            for (j = json_first(j); j && i > 0; i--) j = json_next(j);
+        else
+            j = json_get(j, key);
+    }
+    ck_assert_msg(j != NULL, "no %s in:\n%s", path, out);
+    return j;
+}
+
+static void json_is(const char *path, const char *text)
+{
+    Json *j = parsed();
+    const Json *v = at(j, path);
+    int64_t n;
+    char number[32] = "null";
+    if (json_int(v, &n)) snprintf(number, sizeof number, "%ld", (long)n);
+    if (json_kind(v) == JSON_BOOL) strcpy(number, json_bool(v) ? "true" : "false");
+    ck_assert_msg(strcmp(json_text(v) ? json_text(v) : number, text) == 0, "%s is not %s in:\n%s", path, text,
+                  out);
+    json_free(j);
+}
+
+/* ---- what argv is taken for ---- */
+
+START_TEST(options_stand_before_and_after_arguments_with_and_without_an_equals_sign)
+{
+    MUST("new", "--role=partner", "Ana", "Lima", "--cadence", "every 2 weeks", "--tag", "home", "--tag=old");
+    MUST("--json", "list");
+    json_is("alliances.0.name", "Ana Lima");
+    json_is("alliances.0.role", "partner");
+    json_is("alliances.0.tags.1", "old");
+    MUST("commit", "ana", "me", "--by", "friday", "--", "--read", "the", "budget");
+    MUST("commitments", "--json");
+    json_is("commitments.0.text", "--read the budget");
+    json_is("commitments.0.due", "2026-11-27");
+}
+END_TEST
+
+static const struct {
+    const char *args[4];
+    const char *says;
+} USAGE[] = {
+    {{"lsit"}, "entente: lsit: no such command. Did you mean `entente list`?"},
+    {{"xyzzy"}, "entente: xyzzy: no such command. Run `entente help` to see all."},
+    {{"list", "--jsn"}, "--jsn: no such option. Did you mean --json?"},
+    {{"list", "-z"}, "-z: no such option."},
+    {{"list", "--tag"}, "--tag: its value is missing."},
+    {{"list", "--json=1"}, "--json: takes no value."},
+    {{"list", "--tag=a", "--tag=b"}, "--tag: given twice."},
+    {{"list", "ana"}, "list: there is a word too many. Write: entente list"},
+    {{"snooze", "ana"}, "snooze: something is missing. Write: entente snooze WHO WHEN"},
+    {{"list", "--state", "asleep"}, "--state: \"asleep\" is not designing, active, paused or ended."},
+    {{"list", "--color", "red"}, "--color: \"red\" is not"},
+    {{"list", "--now", "blursday"}, "blursday"},
+    {{"history", "--limit", "0"}, "--limit: \"0\" is not a whole number from 1"},
+    {{"history", "--kind", "gossip"}, "--kind: \"gossip\" is not"},
+    {{"settle", "12a", "kept"}, "\"12a\": not an id."},
+    {{"settle", "99999999999999999999", "kept"}, "not an id."},
+    {{"checkin", "ana", "--trust", "3"}, "--trust: goes with --quick"},
+    {{"checkin", "ana", "--no-input"}, "--no-input forbids"},
+    {{"design", "--section", "weather"}, "--section: there is no section \"weather\""},
+    {{"list", "--tag", "\xff"}, "--tag"},
+    {{"cadence"}, "whose is missing"},
+    {{"help", "chekin"}, "Did you mean `entente help checkin`?"},
+};
+
+START_TEST(what_cannot_be_understood_is_named_and_exits_2)
+{
+    int status = run_bytes("", 0, USAGE[_i].args);
+    ck_assert_int_eq(status, 2);
+    ck_assert_str_eq(out, "");
+    contains(err, USAGE[_i].says);
+    ck_assert_int_eq(strncmp(err, "entente: ", 9), 0);
+    ck_assert_ptr_eq(strchr(err, '\n'), err + strlen(err) - 1);
+}
+END_TEST
+
+START_TEST(version_belongs_to_the_program_before_the_command_and_to_agreement_behind_it)
+{
+    MUST("--version");
+    contains(out, "entente ");
+    MUST("new", "Ana");
+    MUST("agree", "ana", "purpose", "both", "one");
+    MUST("agree", "ana", "purpose", "both", "two");
+    MUST("agreement", "ana", "--version", "1");
+    contains(out, "one");
+    lacks(out, "two");
+    ck_assert_int_eq(RUN("agreement", "ana", "--version", "9"), 1);
+}
+END_TEST
+
+static const struct {
+    const char *args[4];
+    bool possible;
+    Face face;
+} FACES[] = {
+    {{NULL}, true, FACE_SCREEN},
+    {{NULL}, false, FACE_LINES},
+    {{"--plain"}, true, FACE_LINES},
+    {{"demo"}, true, FACE_SCREEN},
+    {{"demo", "--json"}, true, FACE_LINES},
+    {{"list"}, true, FACE_LINES},
+    {{"checkin", "ana"}, true, FACE_SCREEN},
+    {{"checkin", "ana", "--plain"}, true, FACE_LINES},
+    {{"checkin", "ana", "--no-input"}, true, FACE_LINES},
+    {{"checkin", "ana", "--quick"}, true, FACE_LINES},
+    {{"checkin"}, true, FACE_LINES}, /* a usage error */
+    {{"design"}, true, FACE_SCREEN},
+    {{"design", "--help"}, true, FACE_LINES},
+    {{"help"}, true, FACE_LINES},
+};
+
+START_TEST(the_screen_opens_only_where_it_can_and_is_wanted)
+{
+    Cli *cli = cli_of(FACES[_i].args);
+    ck_assert_int_eq(cli_face(cli, FACES[_i].possible), FACES[_i].face);
+    cli_free(cli);
+}
+END_TEST
+
+START_TEST(accessible_asks_for_lines_unless_it_is_zero)
+{
+    setenv("ACCESSIBLE", "1", 1);
+    Cli *cli = cli_of(&(const char *){NULL});
+    ck_assert_int_eq(cli_face(cli, true), FACE_LINES);
+    cli_free(cli);
+    setenv("ACCESSIBLE", "0", 1);
+    cli = cli_of(&(const char *){NULL});
+    ck_assert_int_eq(cli_face(cli, true), FACE_SCREEN);
+    cli_free(cli);
+    unsetenv("ACCESSIBLE");
+}
+END_TEST
+
+START_TEST(the_screen_is_told_what_to_open)
+{
+    CliScreen s;
+    Cli *cli = cli_of(ARGS("design", "--section", "hard-moments", "ana", "lima"));
+    cli_screen(cli, &s);
+    ck_assert(s.has_session && s.session.has_section && !s.demo);
+    ck_assert_int_eq(s.session.stage, STAGE_DESIGN);
+    ck_assert_int_eq(s.session.section, SECTION_HARD_MOMENTS);
+    ck_assert_str_eq(s.who, "ana lima");
+    cli_free(cli);
+    cli = cli_of(ARGS("demo"));
+    cli_screen(cli, &s);
+    ck_assert(s.demo && !s.has_session);
+    cli_free(cli);
+}
+END_TEST
+
+START_TEST(every_command_of_the_help_has_help_of_its_own)
+{
+    MUST("help");
+    char *all = strdup(out);
+    size_t found = 0;
+    StrView rest = sv(all);
+    while (rest.len) {
+        StrView line = sv_cut(&rest, '\n'), word = line;
+        if (sv_eq(line, SV("Everywhere:"))) break;
+        if (!sv_starts(line, SV("  ")) || sv_starts(line, SV("  entente"))) continue;
+        char name[32];
+        word = sv_word(&word);
+        snprintf(name, sizeof name, "%.*s", (int)word.len, word.ptr);
+        MUST("help", name);
+        contains(out, "usage: entente ");
+        contains(out, "Everywhere:");
+        char *by_command = strdup(out);
+        MUST(name, "--help");
+        ck_assert_str_eq(out, by_command);
+        free(by_command);
+        found++;
+    }
+    free(all);
+    ck_assert_uint_ge(found, 28);
+}
+END_TEST
+
+/* ---- reading ---- */
+
+START_TEST(a_list_as_json_has_the_members_of_the_contract_in_order)
+{
+    static const char *const keys[] = {"id",
+                                       "name",
+                                       "kind",
+                                       "role",
+                                       "state",
+                                       "tags",
+                                       "cadence",
+                                       "last_check_in",
+                                       "due",
+                                       "due_state",
+                                       "days",
+                                       "trust",
+                                       "trust_history",
+                                       "open_commitments",
+                                       "draft"};
+    MUST("new", "Ana", "--cadence", "weekly");
+    MUST("list", "--json");
+    ck_assert_int_eq(strncmp(out, "{\"version\":1,", 13), 0);
+    Json *j = parsed();
+    const Json *member = json_first(at(j, "alliances.0"));
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++, member = json_next(member))
+        ck_assert_str_eq(json_key(member), keys[i]);
+    ck_assert_ptr_null(member);
+    ck_assert_int_eq(json_kind(at(j, "alliances.0.last_check_in")), JSON_NULL);
+    ck_assert_int_eq(json_kind(at(j, "alliances.0.role")), JSON_NULL);
+    ck_assert_int_eq(json_kind(at(j, "alliances.0.id")), JSON_TEXT);
+    json_free(j);
+    json_is("alliances.0.due", "2026-11-29");
+    json_is("alliances.0.days", "7");
+    json_is("alliances.0.due_state", "later");
+}
+END_TEST
+
+START_TEST(columns_are_aligned_by_what_is_seen_and_a_pipe_is_never_cut)
+{
+    MUST("new", "佐藤 恵", "--role", "co-founder");
+    MUST("new", "A name that is a good deal longer than the width of any terminal that could be asked for it",
+         "--role", "friend");
+    MUST("list");
+    StrView rest = sv(out);
+    int column = 0;
+    for (int i = 0; i < 3; i++) {
+        StrView line = sv_cut(&rest, '\n');
+        const char *role = strstr(line.ptr, i == 0 ? "ROLE" : "co-founder");
+        if (!role || role > line.ptr + line.len) role = strstr(line.ptr, "friend");
+        int at_cell = text_width(sv_n(line.ptr, (size_t)(role - line.ptr)));
+        if (i == 0) column = at_cell;
+        ck_assert_int_eq(at_cell, column);
+    }
+    contains(out, "that could be asked for it");
+    lacks(out, "…");
+}
+END_TEST
+
+START_TEST(nothing_stored_can_steer_a_terminal)
+{
+    MUST("new", "Ana");
+    MUST("commit", "ana", "me", "left\xe2\x80\xaeright");
+    MUST("commitments");
+    contains(out, "<RLO>");
+    lacks(out, "\xe2\x80\xae");
+    ck_assert_int_ne(RUN("show", "\033[2Jana"), 0);
+    lacks(err, "\033");
+    MUST("commitments", "--json");
+    json_is("commitments.0.text", "left\xe2\x80\xaeright");
+}
+END_TEST
+
+START_TEST(due_is_silent_with_quiet_and_says_it_by_its_status)
+{
+    MUST("new", "Ana", "--cadence", "weekly");
+    ck_assert_int_eq(RUN("due", "--quiet"), 1);
+    ck_assert_str_eq(out, "");
+    MUST("due");
+    contains(out, "Ana");
+    MUST("due", "--quiet", "--now", "2026-12-24");
+    ck_assert_str_eq(out, "");
+    MUST("due", "--json", "--now", "2026-12-24");
+    json_is("alliances.0.days", "-25");
+    json_is("alliances.0.due_state", "past");
+}
+END_TEST
+
+START_TEST(who_is_found_by_a_beginning_and_an_ambiguous_one_names_the_candidates)
+{
+    MUST("new", "Ana Lima");
+    MUST("new", "Anaïs");
+    ck_assert_int_eq(RUN("show", "ana"), 2);
+    contains(err, "Ana Lima");
+    contains(err, "Anaïs");
+    MUST("show", "ANAIS");
+    ck_assert_int_eq(RUN("show", "zoe"), 1);
+}
+END_TEST
+
+START_TEST(history_pages_by_its_cursor)
+{
+    char before[96];
+    MUST("new", "Ana");
+    MUST("moment", "ana", "gave", "first");
+    MUST("moment", "ana", "gave", "second", "--now", "2026-11-22T21:41");
+    MUST("history", "--limit", "1", "--json");
+    json_is("entries.0.text", "second");
+    json_is("entries.0.kind", "moment");
+    Json *j = parsed();
+    snprintf(before, sizeof before, "%s", json_text(at(j, "next")));
+    json_free(j);
+    MUST("history", "ana", "--before", before, "--json");
+    json_is("entries.0.text", "first");
+    json_is("next", "null");
+}
+END_TEST
+
+START_TEST(search_marks_what_it_found_and_finding_nothing_is_1)
+{
+    MUST("new", "Ana");
+    MUST("moment", "ana", "gave", "a lift to the harbour");
+    MUST("search", "harb", "--json");
+    json_is("entries.0.snippet", "a lift to the ‹harbour›");
+    ck_assert_int_eq(RUN("search", "mountain"), 1);
+    contains(err, "Nothing found for \"mountain\".");
+    ck_assert_str_eq(out, "");
+}
+END_TEST
+
+START_TEST(a_file_that_is_no_journal_exits_3_and_is_left_alone)
+{
+    FILE *f = fopen(journal, "w");
+    for (int i = 0; i < 400; i++) fputs("not a database ", f);
+    fclose(f);
+    ck_assert_int_eq(RUN("list"), 3);
+    MUST("paths");
+    contains(out, journal);
+}
+END_TEST
+
+START_TEST(reading_makes_no_journal)
+{
+    MUST("list");
+    contains(out, "No alliances yet.");
+    ck_assert_int_ne(access(journal, F_OK), 0);
+}
+END_TEST
+
+START_TEST(a_cadence_is_read_back_with_its_dates)
+{
+    MUST("cadence", "--preview", "every 2 weeks", "--from", "2026-01-31", "--count", "2", "--json");
+    ck_assert_str_eq(out, "{\"version\":1,\"cadence\":\"every 2 weeks\",\"rrule\":\"FREQ=WEEKLY;INTERVAL=2\","
+                          "\"kind\":\"rolling\",\"dates\":[\"2026-02-14\",\"2026-02-28\"]}\n");
+}
+END_TEST
+
+/* ---- changing ---- */
+
+START_TEST(a_quick_check_in_takes_its_note_from_the_input)
+{
+    MUST("new", "Ana", "--cadence", "weekly");
+    ck_assert_int_eq(FEED("Zwölf Zeilen\r\n日本語\n", "checkin", "ana", "--quick", "--trust", "4", "--at",
+                          "yesterday", "--commit", "me: call the landlord by 28 nov", "--commit",
+                          "both: rest", "--json"),
+                     0);
+    contains(out, "\"done\":\"");
+    MUST("history", "--kind", "check-in", "--json");
+    json_is("entries.0.text", "Zwölf Zeilen\n日本語");
+    json_is("entries.0.trust", "4");
+    json_is("entries.0.at", "2026-11-21T21:40:00+01:00");
+    MUST("commitments", "--open", "--json");
+    json_is("commitments.0.text", "call the landlord");
+    json_is("commitments.0.due", "2026-11-28");
+    json_is("commitments.1.by", "both");
+    json_is("commitments.1.due", "null");
+}
+END_TEST
+
+START_TEST(a_note_that_is_not_utf8_or_too_long_is_refused)
+{
+    MUST("new", "Ana");
+    ck_assert_int_eq(FEED("abc\xc3\x28", "checkin", "ana", "--quick"), 2);
+    contains(err, "3");
+    size_t n = TEXT_MAX_BYTES + 1;
+    char *big = malloc(n + 1);
+    memset(big, 'x', n);
+    big[n] = '\0';
+    ck_assert_int_eq(FEED(big, "checkin", "ana", "--quick"), 2);
+    contains(err, "longer than");
+    free(big);
+    MUST("history");
+    contains(out, "Nothing has been written yet.");
+}
+END_TEST
+
+/* Each row starts from the same journal; its change must be taken back and done again exactly. */
+static const char *const CHANGES[][6] = {
+    {"new", "Ben", "--cadence", "monthly"},
+    {"agree", "ana", "purpose", "both", "Stay on one side"},
+    {"commit", "ana", "me", "call", "--by=friday"},
+    {"moment", "ana", "received", "soup"},
+    {"snooze", "ana", "friday"},
+    {"skip", "ana"},
+    {"pause", "ana", "2026-12-24"},
+    {"pause", "ana"},
+    {"cadence", "ana", "monthly"},
+    {"cadence", "ana", "none"},
+    {"end", "ana"},
+    {"trash", "ana"},
+    {"checkin", "ana", "--quick", "--trust=5"},
+};
+
+static char *state(void)
+{
+    Str all;
+    str_init(&all);
+    MUST("list", "--json");
+    str_add_c(&all, out);
+    MUST("list", "--json", "--trashed");
+    str_add_c(&all, out);
+    MUST("history", "--json");
+    str_add_c(&all, out);
+    return str_steal(&all);
+}
+
+START_TEST(undo_and_redo_lead_to_the_same_lists)
+{
+    MUST("new", "Ana", "--cadence", "weekly", "--first", "today");
+    MUST("moment", "ana", "gave", "time");
+    char *before = state();
+    ck_assert_msg(run_bytes("", 0, CHANGES[_i]) == 0, "%s: %s", CHANGES[_i][0], err);
+    char *after = state();
+    ck_assert_str_ne(before, after);
+    MUST("undo");
+    contains(out, "Undone: ");
+    char *undone = state();
+    ck_assert_str_eq(undone, before);
+    MUST("redo", "--json");
+    char *redone = state();
+    ck_assert_str_eq(redone, after);
+    free(before);
+    free(after);
+    free(undone);
+    free(redone);
+}
+END_TEST
+
+START_TEST(every_change_says_what_it_did_as_json_too)
+{
+    char id[32];
+    MUST("new", "Ana", "--json");
+    Json *j = parsed();
+    ck_assert_uint_gt(strlen(json_text(at(j, "id"))), 10);
+    contains(json_text(at(j, "done")), "Ana");
+    json_free(j);
+    MUST("commit", "ana", "them", "send", "photos", "--json");
+    j = parsed();
+    snprintf(id, sizeof id, "%s", json_text(at(j, "id")));
+    json_free(j);
+    MUST("settle", id, "let-go", "--json");
+    json_is("id", id);
+    MUST("commitments", "--json");
+    json_is("commitments.0.state", "let-go");
+    MUST("log", "--json");
+    json_is("steps.0.state", "done");
+}
+END_TEST
+
+START_TEST(new_prints_its_id_alone)
+{
+    MUST("new", "Ana");
+    ck_assert_uint_eq(strspn(out, "0123456789"), strlen(out) - 1);
+    contains(err, "Ana");
+}
+END_TEST
+
+START_TEST(trash_and_restore_find_their_own)
+{
+    MUST("new", "Ana");
+    MUST("trash", "ana");
+    ck_assert_int_eq(RUN("show", "ana"), 1);
+    MUST("list", "--trashed", "--json");
+    json_is("alliances.0.name", "Ana");
+    MUST("restore", "ana");
+    MUST("show", "ana");
+}
+END_TEST
+
+/* ---- line by line ---- */
+
+static void design_ana(void)
+{
+    int status = FEED("Ana Lima\npartner\nshort\n"
+                      "To stay on one side.\n..and to rest\n.\n"
+                      ".skip\n.skip\n.skip\n.skip\n.skip\n"
+                      "every 2 weeks\ntuesday\n"
+                      "talked through today\nyes\n",
+                      "design", "--plain");
+    ck_assert_msg(status == 0, "%s%s", out, err);
+}
+
+START_TEST(a_design_goes_line_by_line)
+{
+    design_ana();
+    contains(out, "Kept");
+    MUST("agreement", "ana", "--json");
+    json_is("agreement.version", "1");
+    json_is("agreement.talked", "through");
+    json_is("agreement.talked_on", "2026-11-22");
+    json_is("agreement.terms.0.section", "purpose");
+    MUST("agreement", "ana");
+    contains(out, ".and to rest");
+    MUST("list", "--json");
+    json_is("alliances.0.cadence", "every 2 weeks");
+    json_is("alliances.0.due", "2026-11-24");
+}
+END_TEST
+
+START_TEST(the_end_of_the_input_keeps_the_draft_and_it_is_gone_on_with)
+{
+    MUST("new", "Ana", "--cadence", "weekly");
+    ck_assert_int_eq(FEED("half a thought\n", "checkin", "ana", "--plain"), 0);
+    contains(out, "Draft kept: 1 of");
+    MUST("list", "--json");
+    json_is("alliances.0.draft.stage", "check-in");
+    ck_assert_int_eq(FEED("\nand the rest\n.\n.leave\n", "checkin", "ana", "--plain"), 0);
+    contains(out, "Draft found:");
+    contains(out, "half a thought");
+    ck_assert_int_eq(FEED(".back\n", "checkin", "ana", "--plain"), 0);
+    contains(out, "half a thought\n\nand the rest");
+    MUST("history", "--json");
+    lacks(out, "half a thought");
+}
+END_TEST
+
+START_TEST(a_check_in_settles_and_makes_commitments)
+{
+    MUST("new", "Ana", "--cadence", "weekly");
+    MUST("commit", "ana", "them", "send", "photos");
+    static const char *const answers[] = {"thought\n.\n", "much\n9\n3 dinner moved twice\n",
+                                          "kept\nme: read by 28 nov\nnonsense\nboth: rest\n.\n"};
+    /* The questions are chosen by the journal, so each is looked at before it is answered. */
+    for (int step = 0; step < 12; step++) {
+        MUST("checkin", "ana", "--plain");
+        if (strstr(out, "Keep it?")) break;
+        int kind = strstr(out, "rather not say") ? 1 : strstr(out, "What became of") ? 2 : 0;
+        ck_assert_int_eq(FEED(answers[kind], "checkin", "ana", "--plain"), 0);
+        if (kind == 1) contains(out, "\n3: ");
+        if (kind == 2) contains(out, "Understood: you, \"read\", by Sat 28 Nov 2026.");
+    }
+    ck_assert_int_eq(FEED("back 1\n", "checkin", "ana", "--plain"), 0);
+    contains(out, "Question 1 of");
+    int steps = 0;
+    do ck_assert_int_eq(FEED(".next\n", "checkin", "ana", "--plain"), 0);
+    while (!strstr(out, "Keep it?") && ++steps < 12);
+    ck_assert_int_eq(FEED("yes\n", "checkin", "ana", "--plain", "--json"), 0);
+    contains(out, "\"done\":");
+    contains(err, "Review.");
+    MUST("list", "--json");
+    json_is("alliances.0.trust", "3");
+    json_is("alliances.0.open_commitments.them", "0");
+    json_is("alliances.0.open_commitments.me", "1");
+    json_is("alliances.0.open_commitments.both", "1");
+}
+END_TEST
+
+START_TEST(commands_begin_with_a_dot_and_unknown_ones_are_named)
+{
+    MUST("new", "Ana");
+    ck_assert_int_eq(FEED(".why\n.private\n.fly\n.help\n.leave\nnever read\n", "checkin", "ana", "--plain"),
+                     0);
+    contains(out, "Private: this stays out of everything shared.");
+    contains(out, "There is no command .fly.");
+    contains(out, ".skip     leave this open");
+}
+END_TEST
+
+START_TEST(a_line_that_is_not_utf8_is_not_taken)
+{
+    MUST("new", "Ana");
+    ck_assert_int_eq(FEED("good\nb\xff"
+                          "d\n.leave\n",
+                          "checkin", "ana", "--plain"),
+                     0);
+    contains(out, "Byte 1 of that line is not UTF-8");
+    MUST("checkin", "ana", "--plain");
+    contains(out, "good");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("cli");
+    TCase *t = tcase_create("cli");
+    tcase_add_checked_fixture(t, begin, finish);
+    tcase_set_timeout(t, 120);
+    tcase_add_test(t, options_stand_before_and_after_arguments_with_and_without_an_equals_sign);
+    tcase_add_loop_test(t, what_cannot_be_understood_is_named_and_exits_2, 0,
+                        (int)(sizeof USAGE / sizeof *USAGE));
+    tcase_add_test(t, version_belongs_to_the_program_before_the_command_and_to_agreement_behind_it);
+    tcase_add_loop_test(t, the_screen_opens_only_where_it_can_and_is_wanted, 0,
+                        (int)(sizeof FACES / sizeof *FACES));
+    tcase_add_test(t, accessible_asks_for_lines_unless_it_is_zero);
+    tcase_add_test(t, the_screen_is_told_what_to_open);
+    tcase_add_test(t, every_command_of_the_help_has_help_of_its_own);
+    tcase_add_test(t, a_list_as_json_has_the_members_of_the_contract_in_order);
+    tcase_add_test(t, columns_are_aligned_by_what_is_seen_and_a_pipe_is_never_cut);
+    tcase_add_test(t, nothing_stored_can_steer_a_terminal);
+    tcase_add_test(t, due_is_silent_with_quiet_and_says_it_by_its_status);
+    tcase_add_test(t, who_is_found_by_a_beginning_and_an_ambiguous_one_names_the_candidates);
+    tcase_add_test(t, history_pages_by_its_cursor);
+    tcase_add_test(t, search_marks_what_it_found_and_finding_nothing_is_1);
+    tcase_add_test(t, a_file_that_is_no_journal_exits_3_and_is_left_alone);
+    tcase_add_test(t, reading_makes_no_journal);
+    tcase_add_test(t, a_cadence_is_read_back_with_its_dates);
+    tcase_add_test(t, a_quick_check_in_takes_its_note_from_the_input);
+    tcase_add_test(t, a_note_that_is_not_utf8_or_too_long_is_refused);
+    tcase_add_loop_test(t, undo_and_redo_lead_to_the_same_lists, 0, (int)(sizeof CHANGES / sizeof *CHANGES));
+    tcase_add_test(t, every_change_says_what_it_did_as_json_too);
+    tcase_add_test(t, new_prints_its_id_alone);
+    tcase_add_test(t, trash_and_restore_find_their_own);
+    tcase_add_test(t, a_design_goes_line_by_line);
+    tcase_add_test(t, the_end_of_the_input_keeps_the_draft_and_it_is_gone_on_with);
+    tcase_add_test(t, a_check_in_settles_and_makes_commitments);
+    tcase_add_test(t, commands_begin_with_a_dot_and_unknown_ones_are_named);
+    tcase_add_test(t, a_line_that_is_not_utf8_is_not_taken);
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed != 0;
+}
