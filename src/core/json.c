@@ -159,7 +159,7 @@ static void add_utf8(Str *s, uint32_t cp)
 static bool read_unicode_escape(Reader *r, Str *decoded)
 {
     size_t start = r->pos - 2;
-    uint32_t cp, low = 0;
+    uint32_t cp = 0, low = 0;
     if (!read_hex4(r, &cp)) return false;
     if (cp == 0) return fail_at(r, start, "the character \\u0000 is not allowed.");
     if (cp >= 0xD800 && cp <= 0xDFFF) {
