@@ -34,6 +34,16 @@ static bool pick(const char *who, const char *folded, const Alliance *found, siz
     return true;
 }
 
+enum { FOUND_MAX = 50, NAMED_MAX = 6 };
+
+static size_t only_trashed(Alliance *found, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!instant_is_none(found[i].trashed)) found[kept++] = found[i];
+    return kept;
+}
+
 bool app_find(App *app, const char *who, bool trashed, Id *ret, Error *err)
 {
     if (!text_check(sv(who), "name", err)) return false;
@@ -52,8 +62,9 @@ bool app_find(App *app, const char *who, bool trashed, Id *ret, Error *err)
     } else if (folded.len == 0) {
         ok = error_set(err, ERR_USAGE, "The name of an alliance is empty. Write who.");
     } else {
-        ok = store_alliances_named(app->store, folded.buf, trashed, 6, &arena, &found, &n, err) &&
-             pick(who, folded.buf, found, n, ret, err);
+        ok = store_alliances_named(app->store, folded.buf, trashed, FOUND_MAX, &arena, &found, &n, err);
+        if (ok && trashed) n = only_trashed(found, n);
+        ok = ok && pick(who, folded.buf, found, n < NAMED_MAX ? n : NAMED_MAX, ret, err);
     }
     str_finish(&folded);
     arena_finish(&arena);
