@@ -155,7 +155,7 @@ static void make_prompt_step(Session *s, SessionStep *step, const Prompt *p)
     step->title = p->title;
     step->question = filled(s, p->text);
     step->help = filled(s, p->help);
-    step->items = p->answer == ANSWER_ITEMS;
+    step->items = p->answer == ANSWER_ITEMS || p->has_section; /* a term is one line */
     step->has_section = p->has_section;
     step->section = p->section;
     step->side = p->side;
