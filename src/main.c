@@ -28,7 +28,7 @@ static void keep_memory_private(void)
 {
 #ifdef NDEBUG
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
-#ifdef PR_SET_DUMPABLE
+#ifdef __linux__
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
 #endif
@@ -39,20 +39,18 @@ static void set_locale(void)
 {
     setlocale(LC_ALL, "");
     const char *all = getenv("LC_ALL"), *type = setlocale(LC_CTYPE, NULL);
-    if (all && *all) return;
-    if (type && strcmp(type, "C") != 0 && strcmp(type, "POSIX") != 0) return;
+    if ((all && *all) || (strcmp(type, "C") != 0 && strcmp(type, "POSIX") != 0)) return;
     if (setlocale(LC_CTYPE, "C.UTF-8")) setenv("LC_CTYPE", "C.UTF-8", 1);
 }
 
 static int run_screen(const Cli *cli)
 {
-    static const ColorChoice colors[] = {COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER};
     CliScreen s;
     Error err = {0};
     cli_screen(cli, &s);
     TuiOptions options = {.app = s.app,
                           .demo = s.demo,
-                          .color = colors[s.color],
+                          .color = (ColorChoice)s.color,
                           .has_session = s.has_session,
                           .who = s.who,
                           .session = s.session};
@@ -60,11 +58,18 @@ static int run_screen(const Cli *cli)
     return err.code ? cli_complain(stderr, &err) : status;
 }
 
-/* Why no full screen is said only to who would have got one. */
+/* Said to who would have got the screen; a list that goes into a pipe was meant to be one. */
+static bool tells_why(const Cli *cli)
+{
+    CliScreen s;
+    cli_screen(cli, &s);
+    return cli_face(cli, true) == FACE_SCREEN && (s.has_session || isatty(STDOUT_FILENO));
+}
+
 static int run_lines(Cli *cli, const Error *why)
 {
     signal(SIGPIPE, SIG_DFL); /* `entente history | head` ends quietly */
-    if (why->code && cli_face(cli, true) == FACE_SCREEN) cli_complain(stderr, why);
+    if (why->code && tells_why(cli)) cli_complain(stderr, why);
     return cli_run(cli, stdin, stdout, stderr);
 }
 
@@ -88,8 +93,8 @@ int main(int argc, char **argv)
     Error why = {0};
     Cli *cli = cli_new(argc, argv);
     cli_set_keys(cli, tui_key);
-    bool possible = terminal_possible(&why);
-    int status = cli_face(cli, possible) == FACE_SCREEN ? run_screen(cli) : run_lines(cli, &why);
+    int status =
+        cli_face(cli, terminal_possible(&why)) == FACE_SCREEN ? run_screen(cli) : run_lines(cli, &why);
     cli_free(cli);
     return flushed(status);
 }

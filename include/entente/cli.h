@@ -30,6 +30,7 @@ Face cli_face(const Cli *cli, bool screen_possible);
 /* Runs the command line by line; returns the exit code. Data goes to `out`, messages to `err`. */
 int cli_run(Cli *cli, FILE *in, FILE *out, FILE *err);
 
+/* In the order of terminal.h's ColorChoice. */
 typedef enum { CLI_COLOR_AUTO, CLI_COLOR_ALWAYS, CLI_COLOR_NEVER } CliColor;
 
 /* What the full screen is to open. Borrows from the Cli. */

@@ -205,7 +205,7 @@ bool cmd_due(Run *r, Error *err)
         Str sentence;
         str_init(&sentence);
         bool ok = app_today_sentence(r->app, &sentence, err);
-        if (ok) say(r, "%s", sentence.buf);
+        if (ok) say(r, "%s", sentence.len ? sentence.buf : "Nothing is waiting.");
         str_finish(&sentence);
         return ok;
     }

@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC2086,SC2030,SC2031 # $start and $later are an option and its value: two words
 # The command line end to end: the real binary, real files, real pipes.
 # Usage: ENTENTE_BINARY=... ENTENTE_SOURCE=... cli.sh
 set -u
@@ -55,6 +56,9 @@ has "$out" "No alliances yet."
 [ -e "$work/data" ] && fail "reading has made a folder"
 exits 0 "$entente"
 has "$out" "No alliances yet."
+is "$err" "" "a list in a pipe needs no reason"
+exits 0 "$entente" due
+has "$out" "Nothing is waiting."
 exits 0 "$entente" paths
 has "$out" "$work/data/entente/journal.db"
 
@@ -76,9 +80,9 @@ answer() {
 round=0
 while [ $round -lt 12 ]; do
   round=$((round + 1))
-  shown=$(answer </dev/null)
+  shown=$(answer </dev/null 2>&1)
+  case $shown in *'Keep it?'*) break ;; esac
   case $shown in
-  *'Keep it?'*) break ;;
   *'What became of the things'*) printf '%s\n' 'me: send the draft budget by 15 dec' . ;;
   *'rather not say'*) echo 3 ;;
   *) printf '%s\n' "First: $text" '' '..and a second paragraph' . ;;
