@@ -34,8 +34,8 @@ static void enter(SessionView *v)
 {
     Session *s = v->session;
     v->choice = choice_of(str_view(&s->cadence));
-    if (v->choice == CHOICE_OTHER) view_read(v, v->fields[FIELD_OTHER], &s->cadence);
-    view_read(v, v->fields[FIELD_FIRST], &s->first);
+    if (v->choice == CHOICE_OTHER) view_read(v->fields[FIELD_OTHER], &s->cadence);
+    view_read(v->fields[FIELD_FIRST], &s->first);
 }
 
 /* The field of "other" and the first day are stops only where they mean something. */
@@ -78,13 +78,19 @@ static bool key(SessionView *v, Ui *ui, int stop, Key key)
     return true;
 }
 
+static bool is_day(const SessionView *v, int stop)
+{
+    return editor(v, stop) == v->fields[FIELD_FIRST];
+}
+
 static void build(SessionView *v, int w)
 {
     page_head(v, w);
     for (int i = 0; i < CHOICE_COUNT; i++) {
-        size_t line = page_radio(v, 0, i == v->choice, CHOICES[i].label);
+        bool brief = i == CHOICE_NONE && view_narrow(v);
+        size_t line = page_radio(v, 0, i == v->choice, brief ? "no reminder" : CHOICES[i].label);
         if (i != CHOICE_OTHER || v->choice != i) continue;
-        page_field_in(v, line, 15, w - 17 > 30 ? 30 : w - 17, 1);
+        page_radio_field(v, w, line, 30, 1);
         v->page.lines.at[line].behind = "every 10 days, every 6 weeks";
     }
     if (v->choice != CHOICE_NONE) {
@@ -103,5 +109,6 @@ const StepFace FACE_CADENCE = {
     .editor = editor,
     .changed = changed,
     .key = key,
+    .is_day = is_day,
     .build = build,
 };

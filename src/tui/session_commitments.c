@@ -41,9 +41,9 @@ static void enter(SessionView *v)
 {
     match_rows(v);
     for (size_t i = 0; i < v->session->commits.len; i++) {
-        view_read(v, v->rows.at[i].what, &v->session->commits.at[i].text);
+        view_read(v->rows.at[i].what, &v->session->commits.at[i].text);
         editor_set_cursor(v->rows.at[i].what, 0); /* a long one shows its beginning */
-        view_read(v, v->rows.at[i].by, &v->session->commits.at[i].by);
+        view_read(v->rows.at[i].by, &v->session->commits.at[i].by);
     }
 }
 
@@ -57,6 +57,11 @@ static Editor *editor(const SessionView *v, int stop)
     if (stop < settle_count(v) || stop >= stops(v) || new_field(v, stop) == NEW_WHO) return NULL;
     const CommitFields *f = &v->rows.at[new_row(v, stop)];
     return new_field(v, stop) == NEW_WHAT ? f->what : f->by;
+}
+
+static bool is_day(const SessionView *v, int stop)
+{
+    return stop >= settle_count(v) && new_field(v, stop) == NEW_BY;
 }
 
 static void hand_over(SessionView *v, int row, Side side)
@@ -206,10 +211,12 @@ static void add_settle(SessionView *v, int w, size_t i)
     int indent = narrow ? 1 : 4 + who_columns(v) + 1, columns = (narrow ? w : due_column(w)) - indent - 1;
     TextLine part;
     for (size_t pos = 0; text_wrap(sv(text), pos, columns < 2 ? 2 : columns, &part); pos = part.next) {
-        PageLine line = {
-            .indent = indent, .stop = NO_STOP, .at_focus = here, .lead = who, .behind = due, .index = i};
+        PageLine line = {.indent = indent, .stop = NO_STOP, .at_focus = here, .lead = who, .index = i};
         line.text = arena_str(&v->arena, sv_n(text + part.start, part.end - part.start));
-        if (pos == 0 && !narrow) line.draw = draw_settle;
+        if (pos == 0 && !narrow) {
+            line.draw = draw_settle;
+            line.behind = due;
+        }
         page_add(v, &line);
     }
     if (!narrow) return;
@@ -300,7 +307,7 @@ static void build(SessionView *v, int w)
                                   : "Left/Right: still open, kept, changed, let go, not kept");
         page_gap(v);
     }
-    page_text(v, w, 1, ROLE_STRONG, session_step(v->session)->question);
+    page_question(v, w);
     page_gap(v);
     size_t header = v->page.lines.len;
     if (!view_narrow(v)) page_add(v, &(PageLine){.draw = draw_header, .text = "", .stop = NO_STOP});
@@ -321,5 +328,6 @@ const StepFace FACE_COMMITMENTS = {
     .editor = editor,
     .changed = changed,
     .key = key,
+    .is_day = is_day,
     .build = build,
 };

@@ -49,11 +49,16 @@ static void add_right(const Session *s, int form, Str *out)
 static void add_status(const SessionView *v, Str *out)
 {
     const Session *s = v->session;
-    if (v->face->echoes && v->understood.len > 0) {
+    bool echoes = v->face->echoes || view_compact(v); /* few rows: the page itself may not show it */
+    if (echoes && v->understood.len > 0) {
         str_add(out, str_view(&v->understood));
         return;
     }
     bool leaving = v->focus == FOCUS_BUTTONS;
+    if (leaving && view_narrow(v) && !instant_is_none(s->saved)) {
+        str_add_c(out, "Leaving keeps the draft.");
+        return;
+    }
     if (!instant_is_none(s->saved)) {
         Date today = app_today(s->app), day = instant_date(s->saved);
         str_add_c(out, "Draft saved ");
@@ -76,7 +81,7 @@ void session_frame(const SessionView *v, const Ui *ui, Frame *f)
     add_left(v, w, &f->left);
     int room =
         w - text_width(str_view(&f->left)) - (app_is_demo(ui_app(ui)) ? 9 : 4); /* " DEMO" comes behind */
-    for (int form = 0; form < 4; form++) {
+    for (int form = w < NARROW_BELOW ? 2 : 0; form < 4; form++) {
         str_clear(&f->right);
         add_right(v->session, form, &f->right);
         if (text_width(str_view(&f->right)) <= room) break;

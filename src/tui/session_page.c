@@ -41,23 +41,31 @@ void page_text(SessionView *v, int w, int indent, Role role, const char *text)
 void page_why(SessionView *v, int w)
 {
     const char *help = session_step(v->session)->help;
-    if (!view_shows_why(v)) return;
+    if (!v->shows_why) return;
     page_gap(v);
     page_text(v, w, 1, ROLE_NORMAL, arena_strf(&v->arena, "Why this is asked: %s", help));
 }
 
-void page_head(SessionView *v, int w)
+void page_question(SessionView *v, int w)
 {
     const SessionStep *step = session_step(v->session);
-    page_gap(v);
+    size_t before = v->page.lines.len;
     page_text(v, w, 1, ROLE_STRONG, step->question);
+    if (step->help[0] && !v->shows_why && v->page.lines.len > before)
+        v->page.lines.at[v->page.lines.len - 1].behind = "F3 Why";
+}
+
+void page_head(SessionView *v, int w)
+{
+    page_gap(v);
+    page_question(v, w);
     page_why(v, w);
     page_gap(v);
 }
 
 size_t page_radio(SessionView *v, int stop, bool on, const char *text)
 {
-    return page_add(v, &(PageLine){.indent = 4,
+    return page_add(v, &(PageLine){.indent = view_narrow(v) ? 3 : 4,
                                    .text = arena_strf(&v->arena, "(%c) %s", on ? 'o' : ' ', text),
                                    .stop = stop,
                                    .on = on,
@@ -74,6 +82,13 @@ void page_field_in(SessionView *v, size_t line, int x, int w, int stop)
     l->field_stop = stop;
     l->at_focus = l->at_focus || v->focus == stop;
     editor_layout(e, l->field_w, 1);
+}
+
+void page_radio_field(SessionView *v, int w, size_t radio, int most, int stop)
+{
+    const PageLine *line = &v->page.lines.at[radio];
+    int x = line->indent + text_width(sv(line->text)) + 1, room = w - x - 2;
+    page_field_in(v, radio, x, room > most ? most : room, stop);
 }
 
 void page_field(SessionView *v, int w, const char *label, int label_w, int stop, const char *behind)
@@ -99,7 +114,8 @@ void page_private(SessionView *v)
 
 /* ---- layout ---- */
 
-/* The rows of the line at the focus; without one everything shows from where it stands. */
+/* Shows the focus, its last row before its first: there the cursor is. At the buttons all stays where it was.
+ */
 static void scroll_to_focus(Page *p)
 {
     int first = -1, last = -1, count = (int)p->lines.len;
@@ -108,27 +124,42 @@ static void scroll_to_focus(Page *p)
         if (first < 0) first = i;
         last = i;
     }
-    if (last >= 0 && last >= p->top + p->area.h) p->top = last - p->area.h + 1;
     if (first >= 0 && first < p->top) p->top = first;
-    if (first >= 0 && first < p->area.h) p->top = 0;
+    if (last >= 0 && last < p->area.h) p->top = 0;
+    if (last >= p->top + p->area.h) p->top = last - p->area.h + 1;
     if (p->top > count - p->area.h) p->top = count - p->area.h;
     if (p->top < 0) p->top = 0;
+}
+
+static int build(SessionView *v, int w)
+{
+    v->page.lines.len = 0;
+    v->face->build(v, w);
+    return (int)v->page.lines.len;
 }
 
 void page_layout(SessionView *v, Rect body)
 {
     Page *p = &v->page;
-    p->lines.len = 0;
-    v->face->build(v, body.w);
     int buttons = view_buttons_rows(v, body.w), gap = view_compact(v) ? 0 : 1;
-    if (buttons > body.h - 1 && buttons > 1) buttons = body.h > 2 ? body.h - 1 : 1;
-    int room = body.h - buttons - gap, rows = (int)p->lines.len;
+    if (buttons > body.h - 1) buttons = 1;
+    int room = body.h - buttons - gap, rows = build(v, body.w);
+    if (rows > room && v->shows_why && v->why == WHY_AS_FITS) {
+        v->shows_why = false;
+        rows = build(v, body.w);
+    }
     p->area = (Rect){body.x, body.y, body.w, rows < room ? rows : room};
     p->buttons_y = body.y + p->area.h + gap;
     scroll_to_focus(p);
 }
 
 /* ---- drawing ---- */
+
+static void draw_at_edge(const PageLine *line, Canvas *c, Rect at, int used)
+{
+    int w = text_width(sv(line->behind)), x = at.w - w - 1;
+    if (x > used) canvas_text(c, at.x + x, at.y, w, ROLE_NORMAL, sv(line->behind));
+}
 
 static void draw_plain(const SessionView *v, const PageLine *line, Canvas *c, Rect at)
 {
@@ -137,6 +168,7 @@ static void draw_plain(const SessionView *v, const PageLine *line, Canvas *c, Re
     if (here) canvas_text(c, at.x + 1, at.y, 1, ROLE_NORMAL, SV(">"));
     int used = canvas_text_fit(c, at.x + line->indent, at.y, at.w - line->indent - 1, role, sv(line->text));
     if (here) canvas_cursor(c, at.x + line->indent, at.y, false);
+    if (!line->editor && line->behind) draw_at_edge(line, c, at, line->indent + used);
     if (!line->editor || line->field_x < line->indent + used) return;
     int end = line->field_x + line->field_w;
     editor_draw(line->editor, c, at.x + line->field_x, at.y, v->focus == line->field_stop);

@@ -57,8 +57,8 @@ static int stops(const SessionView *v)
 
 static void enter(SessionView *v)
 {
-    view_read(v, v->fields[FIELD_DAY], &v->session->talked_on);
-    view_read(v, v->fields[FIELD_REASON], &v->session->reason);
+    view_read(v->fields[FIELD_DAY], &v->session->talked_on);
+    view_read(v->fields[FIELD_REASON], &v->session->reason);
     v->list = (List){0};
     list_set_count(&v->list, v->session->count - 1, false);
 }
@@ -83,8 +83,14 @@ static void changed(SessionView *v, int stop)
         hand_over(v, v->session->talked);
 }
 
+static bool is_day(const SessionView *v, int stop)
+{
+    return stop_at(v, stop) == STOP_DAY;
+}
+
 /* ---- keys ---- */
 
+/* Enter looks at one answer again; from there next comes back. */
 static bool lines_key(SessionView *v, Ui *ui, Key key)
 {
     if (key != KEYN_ENTER) return key != KEYN_PAGE_UP && key != KEYN_PAGE_DOWN && list_key(&v->list, key);
@@ -93,7 +99,10 @@ static bool lines_key(SessionView *v, Ui *ui, Key key)
     size_t n = session_review(v->session, &arena, &lines);
     size_t step = v->list.selected < n ? lines[v->list.selected].step : 0;
     arena_finish(&arena);
-    if (n > 0) view_go(v, ui, step);
+    if (n == 0) return true;
+    view_go(v, ui, step);
+    v->from_review = session_step(v->session)->kind != STEP_REVIEW;
+    view_step_buttons(v);
     return true;
 }
 
@@ -101,8 +110,11 @@ static bool talked_key(SessionView *v, Key key)
 {
     int choice = (int)v->session->talked;
     if (!radio_key(key, 3, &choice)) return false;
-    if (choice != TALKED_NOT_YET && editor_text(v->fields[FIELD_DAY]).len == 0)
-        editor_set(v->fields[FIELD_DAY], SV("today"));
+    Editor *day = v->fields[FIELD_DAY];
+    if (choice != TALKED_NOT_YET && editor_text(day).len == 0) {
+        editor_set(day, SV("today"));
+        view_fix_day(v, day);
+    }
     hand_over(v, (Talked)choice);
     return true;
 }
@@ -151,11 +163,6 @@ static void add_lines(SessionView *v)
                                 .at_focus = v->focus == 0 && v->list.selected == i});
 }
 
-static void add_day(SessionView *v, int w, size_t line, int x)
-{
-    page_field_in(v, line, x, w - x - 2 > 16 ? 16 : w - x - 2, index_of(v, STOP_DAY));
-}
-
 static void add_talked(SessionView *v, int w)
 {
     Talked talked = v->session->talked;
@@ -163,12 +170,13 @@ static void add_talked(SessionView *v, int w)
     page_gap(v);
     page_text(v, w, 1, ROLE_NORMAL,
               arena_strf(&v->arena, "Have you talked this through with %s?", view_partner(v)));
-    page_radio(v, stop, talked == TALKED_NOT_YET, "Not yet; keep it as my own preparation");
+    page_radio(v, stop, talked == TALKED_NOT_YET,
+               view_narrow(v) ? "Not yet" : "Not yet; keep it as my own preparation");
     size_t partly =
         page_radio(v, stop, talked == TALKED_PARTLY, talked == TALKED_PARTLY ? "Partly, on" : "Partly");
     size_t through = page_radio(v, stop, talked == TALKED_THROUGH, "Yes, on");
-    if (talked == TALKED_PARTLY) add_day(v, w, partly, 19);
-    if (talked == TALKED_THROUGH) add_day(v, w, through, 16);
+    if (talked != TALKED_NOT_YET)
+        page_radio_field(v, w, talked == TALKED_PARTLY ? partly : through, 16, index_of(v, STOP_DAY));
     if (v->session->version > 0) {
         page_gap(v);
         page_field(v, w, "What led to the change? (optional)", 34, index_of(v, STOP_REASON), "");
@@ -194,14 +202,14 @@ static void build(SessionView *v, int w)
     }
     page_gap(v);
     int stop = index_of(v, STOP_PRIVATE);
-    page_add(v,
-             &(PageLine){.indent = 4,
-                         .stop = stop,
-                         .at_focus = v->focus == stop,
-                         .text = v->session->is_private ? "[x] private: in no export but the full backup"
-                                                        : "[ ] private: in no export but the full backup"});
+    const char *more = view_narrow(v) ? "" : ": in no export but the full backup";
+    char mark = v->session->is_private ? 'x' : ' ';
+    page_add(v, &(PageLine){.indent = view_narrow(v) ? 3 : 4,
+                            .stop = stop,
+                            .at_focus = v->focus == stop,
+                            .text = arena_strf(&v->arena, "[%c] private%s", mark, more)});
     page_gap(v);
-    page_text(v, w, 1, ROLE_NORMAL, "Enter on a line goes back to its question.");
+    page_text(v, w, 1, ROLE_NORMAL, "Enter on a line goes to its question.");
 }
 
 const StepFace FACE_REVIEW = {
@@ -211,5 +219,6 @@ const StepFace FACE_REVIEW = {
     .editor = editor,
     .changed = changed,
     .key = key,
+    .is_day = is_day,
     .build = build,
 };

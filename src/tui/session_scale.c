@@ -18,7 +18,7 @@ static const char *words_of(const SessionView *v, int value)
 
 static void enter(SessionView *v)
 {
-    view_read(v, session_editor(v), &session_step(v->session)->text);
+    view_read(session_editor(v), &session_step(v->session)->text);
 }
 
 static int stops(const SessionView *v)
@@ -119,6 +119,13 @@ static void add_words(SessionView *v, int w, int value, Role role)
     page_text(v, w, indent, role, arena_strf(&v->arena, "%d  %s", value, words_of(v, value)));
 }
 
+static const char *line_question(SessionView *v, int value)
+{
+    const char *lead = view_narrow(v) ? "What" : "In one line, what";
+    return value ? arena_strf(&v->arena, "%s made it a %d? (optional)", lead, value)
+                 : arena_strf(&v->arena, "%s comes to mind? (optional)", lead);
+}
+
 static void build(SessionView *v, int w)
 {
     const SessionStep *step = session_step(v->session);
@@ -132,9 +139,7 @@ static void build(SessionView *v, int w)
     if (n && value != 1) add_words(v, w, 1, ROLE_NORMAL);
     if (n && value != n) add_words(v, w, n, ROLE_NORMAL);
     page_gap(v);
-    page_text(v, w, 1, ROLE_NORMAL,
-              value ? arena_strf(&v->arena, "In one line, what made it a %d?  (optional)", value)
-                    : "In one line, what comes to mind?  (optional)");
+    page_text(v, w, 1, ROLE_NORMAL, line_question(v, value));
     size_t line = page_add(v, &(PageLine){.text = "", .stop = NO_STOP});
     page_field_in(v, line, view_narrow(v) ? 1 : 3, w - 5 > TEXT_COLUMNS ? TEXT_COLUMNS : w - 5, STOP_LINE);
     /* Only now: earlier values seen before the choice would pull the new one towards them. */

@@ -96,12 +96,19 @@ static const struct {
     {PART_BUTTONS, 1}, {PART_RULE, 0},     {PART_EDITOR, 1},   {PART_QUESTION, 1},     {PART_BUTTONS, 0},
 };
 
-static void give_way(TextPlan *p, int rows)
+/* The list one is in keeps a row. */
+static int least_of(const SessionView *v, size_t i)
+{
+    bool here = GIVES_WAY[i].part == PART_EXAMPLES && v->focus == STOP_EXAMPLES;
+    return here && GIVES_WAY[i].least == 0 ? 1 : GIVES_WAY[i].least;
+}
+
+static void give_way(const SessionView *v, TextPlan *p, int rows)
 {
     int over = -rows;
     for (int i = 0; i < PART_COUNT; i++) over += p->h[i];
     for (size_t i = 0; i < sizeof GIVES_WAY / sizeof GIVES_WAY[0] && over > 0; i++) {
-        int *h = &p->h[GIVES_WAY[i].part], most = *h - GIVES_WAY[i].least;
+        int *h = &p->h[GIVES_WAY[i].part], most = *h - least_of(v, i);
         int less = most < 0 ? 0 : most < over ? most : over;
         *h -= less;
         over -= less;
@@ -129,7 +136,7 @@ static void wish(SessionView *v, TextPlan *p, int w)
     int last = compact ? 0 : view_text_rows(p->text_w, last_text(v));
     p->h[PART_TOP] = gap;
     p->h[PART_QUESTION] = view_text_rows(p->text_w, step->question);
-    p->h[PART_WHY] = view_shows_why(v) ? view_text_rows(p->text_w, why_text(v)) : 0;
+    p->h[PART_WHY] = v->shows_why ? view_text_rows(p->text_w, why_text(v)) : 0;
     p->h[PART_LAST] = last > 2 ? 2 : last;
     p->h[PART_GAP_WHY] = p->h[PART_WHY] + p->h[PART_LAST] ? gap : 0;
     p->h[PART_RULE] = p->h[PART_RULE_BELOW] = 1;
@@ -142,10 +149,16 @@ static void wish(SessionView *v, TextPlan *p, int w)
     p->h[PART_END] = gap;
 }
 
-/* The row of the heading goes first, then the list scrolls. */
-static int example_rows(const TextPlan *p)
+/* The heading is the first to go. */
+static bool has_heading(const SessionView *v)
 {
-    return p->h[PART_EXAMPLES] > 1 ? p->h[PART_EXAMPLES] - 1 : p->h[PART_EXAMPLES];
+    size_t n = example_count(v);
+    return v->plan.h[PART_EXAMPLES] > (n < EXAMPLE_ROWS ? (int)n : EXAMPLE_ROWS);
+}
+
+static int example_rows(const SessionView *v)
+{
+    return v->plan.h[PART_EXAMPLES] - (has_heading(v) ? 1 : 0);
 }
 
 static void layout(SessionView *v, Rect body)
@@ -153,7 +166,7 @@ static void layout(SessionView *v, Rect body)
     TextPlan *p = &v->plan;
     *p = (TextPlan){.text_w = body.w - 2 > TEXT_COLUMNS ? TEXT_COLUMNS : body.w - 2};
     wish(v, p, body.w);
-    give_way(p, body.h);
+    give_way(v, p, body.h);
     int y = body.y;
     for (int i = 0; i < PART_COUNT; i++) {
         p->y[i] = y;
@@ -161,7 +174,7 @@ static void layout(SessionView *v, Rect body)
     }
     /* One column more than the text is wide: the cursor stands there behind a full line. */
     editor_layout(session_editor(v), p->text_w + 1, p->h[PART_EDITOR] > 0 ? p->h[PART_EDITOR] : 1);
-    list_set_height(&v->list, example_rows(p) > 0 ? example_rows(p) : 1);
+    list_set_height(&v->list, example_rows(v) > 0 ? example_rows(v) : 1);
 }
 
 /* ---- drawing ---- */
@@ -171,6 +184,14 @@ static Rect part(const SessionView *v, Rect body, TextPart which)
     return (Rect){body.x + 1, v->plan.y[which], v->plan.text_w, v->plan.h[which]};
 }
 
+/* The key that unfolds the reason, at the right edge of the question's last row if that is free. */
+static void draw_fold(Canvas *c, Rect body, int row)
+{
+    for (int x = body.w - 8; x < body.w; x++)
+        if (canvas_cell(c, body.x + x, row)->cps[0] != ' ') return;
+    canvas_text(c, body.x + body.w - 7, row, 6, ROLE_NORMAL, SV("F3 Why"));
+}
+
 static void draw_head(const SessionView *v, Canvas *c, Rect body)
 {
     const SessionStep *step = session_step(v->session);
@@ -178,13 +199,7 @@ static void draw_head(const SessionView *v, Canvas *c, Rect body)
     Str text;
     str_init(&text);
     view_draw_text(c, at, ROLE_STRONG, step->question);
-    if (!view_shows_why(v) && step->help[0]) {
-        int room = body.w - 8, last = at.y + at.h - 1;
-        bool free_row = view_text_rows(room - 2, step->question) <= at.h;
-        for (int x = room - 1; x < body.w && free_row; x++)
-            free_row = canvas_cell(c, body.x + x, last)->cps[0] == ' ';
-        if (free_row) canvas_text(c, body.x + body.w - 7, last, 6, ROLE_NORMAL, SV("F3 Why"));
-    }
+    if (!v->shows_why && step->help[0]) draw_fold(c, body, at.y + at.h - 1);
     str_addf(&text, "Why this is asked: %s", step->help);
     view_draw_text(c, part(v, body, PART_WHY), ROLE_NORMAL, text.buf);
     str_clear(&text);
@@ -232,10 +247,10 @@ static void draw_rules(const SessionView *v, Canvas *c, Rect body)
 
 static void draw_examples(const SessionView *v, Canvas *c, Rect at)
 {
-    int rows = example_rows(&v->plan), y = at.y + at.h - rows;
+    int rows = example_rows(v), y = at.y + at.h - rows;
     bool focused = v->focus == STOP_EXAMPLES;
     Str example;
-    if (at.h > 1)
+    if (has_heading(v))
         canvas_text_fit(c, at.x, at.y, at.w, ROLE_NORMAL,
                         SV("Examples (Tab to reach, Enter puts one into your text)"));
     str_init(&example);

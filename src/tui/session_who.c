@@ -7,8 +7,8 @@ enum { STOP_NAME, STOP_ROLE, STOP_WALK, WHO_STOPS };
 
 static void enter(SessionView *v)
 {
-    view_read(v, v->fields[FIELD_NAME], &v->session->name);
-    view_read(v, v->fields[FIELD_ROLE], &v->session->role);
+    view_read(v->fields[FIELD_NAME], &v->session->name);
+    view_read(v->fields[FIELD_ROLE], &v->session->role);
 }
 
 static int stops(const SessionView *v)
@@ -50,8 +50,11 @@ static void build(SessionView *v, int w)
     page_field(v, w, "Role", 5, STOP_ROLE, "partner, manager, friend (optional)");
     page_gap(v);
     page_text(v, w, 1, ROLE_NORMAL, "How far do you want to go today?");
-    page_radio(v, STOP_WALK, !deep, "short: six sections, about 15 minutes");
-    page_radio(v, STOP_WALK, deep, "deep: every section, both sides; you can stop anywhere");
+    bool narrow = view_narrow(v);
+    page_radio(v, STOP_WALK, !deep,
+               narrow ? "short: about 15 minutes" : "short: six sections, about 15 minutes");
+    page_radio(v, STOP_WALK, deep,
+               narrow ? "deep: every section" : "deep: every section, both sides; you can stop anywhere");
 }
 
 const StepFace FACE_WHO = {

@@ -7,313 +7,6 @@ static SessionView *of(const View *v)
     return v->state;
 }
 
-/* ---- what faces ask ---- */
-
-Editor *session_editor(const SessionView *v)
-{
-    return v->texts.at[v->session->at];
-}
-
-bool view_compact(const SessionView *v)
-{
-    return v->h < COMPACT_BELOW;
-}
-
-bool view_narrow(const SessionView *v)
-{
-    return v->w < NARROW_BELOW;
-}
-
-bool view_shows_why(const SessionView *v)
-{
-    return session_step(v->session)->help[0] && view_compact(v) == v->why_flipped;
-}
-
-bool view_is_private(const SessionView *v)
-{
-    const SessionStep *step = session_step(v->session);
-    return step->kind == STEP_REVIEW ? v->session->is_private : step->is_private;
-}
-
-const char *view_partner(SessionView *v)
-{
-    Str name;
-    str_init(&name);
-    app_short_name(v->session->partner, &name);
-    const char *kept = name.len ? arena_str(&v->arena, str_view(&name)) : "them";
-    str_finish(&name);
-    return kept;
-}
-
-void view_read(SessionView *v, Editor *e, const Str *text)
-{
-    (void)v;
-    if (!sv_eq(editor_text(e), str_view(text))) editor_set(e, str_view(text));
-}
-
-int view_text_rows(int w, const char *text)
-{
-    TextLine line;
-    int rows = 0;
-    if (!text[0]) return 0;
-    for (size_t pos = 0; text_wrap(sv(text), pos, w < 2 ? 2 : w, &line); pos = line.next) rows++;
-    return rows;
-}
-
-void view_draw_text(Canvas *c, Rect at, Role role, const char *text)
-{
-    TextLine line;
-    size_t pos = 0;
-    for (int i = 0; i < at.h && text_wrap(sv(text), pos, at.w < 2 ? 2 : at.w, &line); i++, pos = line.next) {
-        bool last = i + 1 == at.h && text[line.next] != '\0';
-        StrView row = last ? sv(text + line.start) : sv_n(text + line.start, line.end - line.start);
-        if (last)
-            canvas_text_fit(c, at.x, at.y + i, at.w, role, row);
-        else
-            canvas_text(c, at.x, at.y + i, at.w, role, row);
-    }
-}
-
-/* A button row keeps two cells before each label for its mark: the labels begin where other rows do. */
-static int buttons_indent(const SessionView *v)
-{
-    return view_narrow(v) ? -1 : 1;
-}
-
-int view_buttons_rows(const SessionView *v, int w)
-{
-    return buttons_rows(&v->buttons, w - 1 - buttons_indent(v));
-}
-
-void view_draw_buttons(const SessionView *v, Canvas *c, int x, int y, int w)
-{
-    int indent = buttons_indent(v);
-    buttons_draw(&v->buttons, c, x + indent, y, w - 1 - indent, v->focus == FOCUS_BUTTONS);
-}
-
-/* ---- the step that is shown ---- */
-
-static const StepFace *face_of(StepKind kind)
-{
-    switch (kind) {
-    case STEP_WHO: return &FACE_WHO;
-    case STEP_TEXT: return &FACE_TEXT;
-    case STEP_SCALE: return &FACE_SCALE;
-    case STEP_COMMITMENTS: return &FACE_COMMITMENTS;
-    case STEP_CADENCE: return &FACE_CADENCE;
-    case STEP_REVIEW: break;
-    }
-    return &FACE_REVIEW;
-}
-
-static void drop_texts(SessionView *v)
-{
-    for (size_t i = 0; i < v->texts.len; i++) editor_free(v->texts.at[i]);
-    v->texts.len = 0;
-}
-
-static void make_text(SessionView *v)
-{
-    const Session *s = v->session;
-    bool line = session_step(s)->kind == STEP_SCALE;
-    while (v->texts.len < s->count) vec_push(&v->texts, NULL);
-    if (!v->texts.at[s->at]) v->texts.at[s->at] = editor_new(line, line ? LINE_MAX_BYTES : TEXT_MAX_BYTES);
-}
-
-void view_enter(SessionView *v)
-{
-    make_text(v);
-    v->face = face_of(session_step(v->session)->kind);
-    v->focus = v->stop_before = 0;
-    v->why_flipped = false;
-    v->page.top = 0;
-    v->buttons.focus = 0;
-    v->face->enter(v);
-    view_step_buttons(v);
-}
-
-static const char *towards(SessionView *v, const char *word, size_t step)
-{
-    return view_narrow(v) ? word : arena_strf(&v->arena, "%s: %s", word, v->session->steps[step].title);
-}
-
-static const char *skip_words(const SessionView *v)
-{
-    if (view_narrow(v)) return "Skip";
-    if (session_step(v->session)->kind == STEP_SCALE) return "Rather not say";
-    return v->session->stage == STAGE_DESIGN ? "Skip for now" : "Skip";
-}
-
-static void add_review_buttons(SessionView *v)
-{
-    const Session *s = v->session;
-    const char *keep = "Keep this check-in";
-    if (s->stage == STAGE_DESIGN)
-        keep = session_changes_agreement(s) ? arena_strf(&v->arena, "Keep version %d", s->version + 1)
-                                            : "Finish";
-    buttons_add(&v->buttons, PRESS_KEEP, keep);
-    buttons_add(&v->buttons, PRESS_BACK, "Back");
-}
-
-static void add_step_buttons(SessionView *v)
-{
-    const Session *s = v->session;
-    const SessionStep *step = session_step(s);
-    bool to_review = s->steps[s->at + 1].kind == STEP_REVIEW, design = s->stage == STAGE_DESIGN;
-    const char *review = view_narrow(v) ? "Review" : "Review and finish";
-    buttons_add(&v->buttons, PRESS_NEXT, to_review ? review : towards(v, "Next", s->at + 1));
-    if (step->kind != STEP_WHO && step->kind != STEP_CADENCE)
-        buttons_add(&v->buttons, PRESS_SKIP, skip_words(v));
-    if (s->at > 0) buttons_add(&v->buttons, PRESS_BACK, design ? towards(v, "Back", s->at - 1) : "Back");
-    if (!design && step->kind == STEP_TEXT)
-        buttons_add(&v->buttons, PRESS_COMMIT, view_narrow(v) ? "Commitment" : "Make this a commitment");
-}
-
-void view_step_buttons(SessionView *v)
-{
-    int focus = v->buttons.focus;
-    buttons_clear(&v->buttons);
-    if (session_step(v->session)->kind == STEP_REVIEW)
-        add_review_buttons(v);
-    else
-        add_step_buttons(v);
-    v->buttons.focus = focus < v->buttons.count ? focus : 0;
-}
-
-/* ---- moving about ---- */
-
-static void focus_buttons(SessionView *v)
-{
-    if (v->focus != FOCUS_BUTTONS) v->stop_before = session_step(v->session)->kind == STEP_WHO ? 0 : v->focus;
-    v->focus = FOCUS_BUTTONS;
-    v->buttons.focus = 0;
-}
-
-static void move_focus(SessionView *v, int by)
-{
-    int stops = v->face->stops(v), at = v->focus == FOCUS_BUTTONS ? stops : v->focus;
-    at = (at + by + stops + 1) % (stops + 1);
-    if (at == stops)
-        focus_buttons(v);
-    else
-        v->focus = at;
-}
-
-/* Where the writer stands in the text is kept with it. */
-static void keep_cursor(SessionView *v)
-{
-    if (session_step(v->session)->kind != STEP_TEXT) return;
-    Editor *e = session_editor(v);
-    session_set_text(v->session, editor_text(e), editor_cursor(e));
-}
-
-/* A step may have been left although saving failed: what is shown is where the session stands. */
-static void after_move(SessionView *v, Ui *ui, bool ok, size_t from, const Error *err)
-{
-    if (v->session->at != from)
-        view_enter(v);
-    else if (!ok && v->focus == FOCUS_BUTTONS)
-        v->focus = v->stop_before;
-    if (!ok) ui_say_error(ui, err);
-}
-
-static void go_on(SessionView *v, Ui *ui, bool skip)
-{
-    Session *s = v->session;
-    Error err = {0};
-    size_t from = s->at;
-    StepKind kind = session_step(s)->kind;
-    keep_cursor(v);
-    if (kind == STEP_REVIEW) {
-        focus_buttons(v);
-        ui_say(ui, "Enter keeps it as it stands here.");
-        return;
-    }
-    bool ok = skip ? session_skip(s, &err) : session_next(s, &err);
-    /* Accepting who plans the steps anew: their texts get new editors. */
-    if (kind == STEP_WHO && s->at != from) drop_texts(v);
-    after_move(v, ui, ok, from, &err);
-}
-
-static void go_back(SessionView *v, Ui *ui)
-{
-    Error err = {0};
-    size_t from = v->session->at;
-    keep_cursor(v);
-    if (from == 0) {
-        ui_say(ui, "This is the first step.");
-        return;
-    }
-    after_move(v, ui, session_back(v->session, &err), from, &err);
-}
-
-void view_go(SessionView *v, Ui *ui, size_t step)
-{
-    Error err = {0};
-    size_t from = v->session->at;
-    after_move(v, ui, session_go(v->session, step, &err), from, &err);
-}
-
-/* ---- the ends ---- */
-
-static void end_view(SessionView *v, Ui *ui)
-{
-    session_free(v->session);
-    v->session = NULL;
-    ui_pop(ui);
-}
-
-static void leave(SessionView *v, Ui *ui)
-{
-    Error err = {0};
-    keep_cursor(v);
-    if (!session_save(v->session, &err)) {
-        ui_say_error(ui, &err);
-        return;
-    }
-    Str words;
-    str_init(&words);
-    session_leave_words(v->session, &words);
-    end_view(v, ui);
-    ui_reload(ui);
-    ui_say(ui, "%s", words.buf);
-    str_finish(&words);
-}
-
-static void finish(SessionView *v, Ui *ui)
-{
-    Done done;
-    Error err = {0};
-    done_init(&done);
-    if (!session_finish(v->session, &done, &err)) {
-        ui_say_error(ui, &err);
-    } else {
-        end_view(v, ui);
-        if (done.id) {
-            ui_report(ui, true, &done, NULL);
-        } else {
-            ui_reload(ui);
-            ui_say(ui, "%s", done.text.buf);
-        }
-    }
-    done_finish(&done);
-}
-
-static void discard(SessionView *v, Ui *ui)
-{
-    Done done;
-    Error err = {0};
-    done_init(&done);
-    if (!session_discard(v->session, &done, &err)) {
-        ui_say_error(ui, &err);
-    } else {
-        end_view(v, ui);
-        ui_reload(ui);
-        ui_say(ui, "%s", done.text.buf);
-    }
-    done_finish(&done);
-}
-
 /* ---- keys ---- */
 
 static Editor *focused_editor(const SessionView *v)
@@ -334,11 +27,11 @@ static void make_commitment(SessionView *v, Ui *ui)
 static void press(SessionView *v, Ui *ui, int id)
 {
     switch ((Press)id) {
-    case PRESS_NEXT: go_on(v, ui, false); break;
-    case PRESS_SKIP: go_on(v, ui, true); break;
-    case PRESS_BACK: go_back(v, ui); break;
+    case PRESS_NEXT: view_next(v, ui, false); break;
+    case PRESS_SKIP: view_next(v, ui, true); break;
+    case PRESS_BACK: view_back(v, ui); break;
     case PRESS_COMMIT: make_commitment(v, ui); break;
-    case PRESS_KEEP: finish(v, ui); break;
+    case PRESS_KEEP: view_finish(v, ui); break;
     }
 }
 
@@ -373,7 +66,7 @@ static EventResult pass_on(SessionView *v, Key key)
     }
     /* On a rating Enter is "next": the table's. */
     if (key != KEYN_DOWN && (key != KEYN_ENTER || v->face->where == ON_SESSION_SCALE)) return EV_IGNORED;
-    move_focus(v, 1);
+    view_move_focus(v, 1);
     return EV_HANDLED;
 }
 
@@ -396,13 +89,26 @@ static EventResult on_paste(SessionView *v, Ui *ui, StrView text)
     return EV_HANDLED;
 }
 
+/* A field of a day that was left shows which day it is. */
+static void settle_day(SessionView *v, const StepFace *face, int stop)
+{
+    bool left = v->face != face || v->focus != stop;
+    if (!v->session || !left || stop < 0 || !face->is_day || !face->is_day(v, stop)) return;
+    Editor *e = face->editor(v, stop);
+    if (e && view_fix_day(v, e)) face->changed(v, stop);
+}
+
 static EventResult session_event(View *view, Ui *ui, const Event *e)
 {
     SessionView *v = of(view);
     if (!v->session) return EV_IGNORED;
-    if (e->type == EVENT_KEY) return on_key(v, ui, e->key);
-    if (e->type == EVENT_PASTE) return on_paste(v, ui, e->text);
-    return EV_IGNORED;
+    const StepFace *face = v->face;
+    int stop = v->focus;
+    EventResult r = e->type == EVENT_KEY     ? on_key(v, ui, e->key)
+                    : e->type == EVENT_PASTE ? on_paste(v, ui, e->text)
+                                             : EV_IGNORED;
+    settle_day(v, face, stop);
+    return r;
 }
 
 /* ---- commands ---- */
@@ -426,7 +132,7 @@ static void ask_editor(SessionView *v, Ui *ui)
 {
     Error err = {0};
     if (session_step(v->session)->kind != STEP_TEXT) return;
-    keep_cursor(v);
+    view_keep_cursor(v);
     if (!session_save(v->session, &err)) ui_say_error(ui, &err);
     v->focus = 0;
     ui_ask_editor(ui, editor_text(session_editor(v)), sv(session_step(v->session)->question));
@@ -435,34 +141,43 @@ static void ask_editor(SessionView *v, Ui *ui)
 static void leave_or_buttons(SessionView *v, Ui *ui)
 {
     if (v->focus == FOCUS_BUTTONS)
-        leave(v, ui);
+        view_leave(v, ui);
     else
-        focus_buttons(v);
+        view_focus_buttons(v);
+}
+
+static EventResult obey(SessionView *v, Ui *ui, CommandId id)
+{
+    switch (id) {
+    case CMD_NEXT:
+    case CMD_SKIP_STEP: view_next(v, ui, false); break; /* an untouched step counts as skipped */
+    case CMD_STEP_BACK: view_back(v, ui); break;
+    case CMD_BUTTONS:
+    case CMD_NEXT_TAB: view_move_focus(v, 1); break;
+    case CMD_PREV_TAB: view_move_focus(v, -1); break;
+    case CMD_LEAVE:
+    case CMD_BACK:
+    case CMD_QUIT_VIEW: leave_or_buttons(v, ui); break;
+    case CMD_WHY: v->why = v->shows_why ? WHY_FOLDED : WHY_SHOWN; break;
+    case CMD_EDITOR: ask_editor(v, ui); break;
+    case CMD_PRIVATE: toggle_private(v, ui); break;
+    case CMD_CLEAR: session_set_value(v->session, 0); break;
+    case CMD_CHOOSE: return on_key(v, ui, ' ');
+    case CMD_DISCARD_DRAFT: view_discard(v, ui); break;
+    default: return EV_IGNORED;
+    }
+    return EV_HANDLED;
 }
 
 static EventResult session_command(View *view, Ui *ui, CommandId id)
 {
     SessionView *v = of(view);
     if (!v->session) return EV_IGNORED;
-    switch (id) {
-    case CMD_NEXT:
-    case CMD_SKIP_STEP: go_on(v, ui, false); break; /* an untouched step counts as skipped */
-    case CMD_STEP_BACK: go_back(v, ui); break;
-    case CMD_BUTTONS:
-    case CMD_NEXT_TAB: move_focus(v, 1); break;
-    case CMD_PREV_TAB: move_focus(v, -1); break;
-    case CMD_LEAVE:
-    case CMD_BACK:
-    case CMD_QUIT_VIEW: leave_or_buttons(v, ui); break;
-    case CMD_WHY: v->why_flipped = !v->why_flipped; break;
-    case CMD_EDITOR: ask_editor(v, ui); break;
-    case CMD_PRIVATE: toggle_private(v, ui); break;
-    case CMD_CLEAR: session_set_value(v->session, 0); break;
-    case CMD_CHOOSE: return on_key(v, ui, ' ');
-    case CMD_DISCARD_DRAFT: discard(v, ui); break;
-    default: return EV_IGNORED;
-    }
-    return EV_HANDLED;
+    const StepFace *face = v->face;
+    int stop = v->focus;
+    EventResult r = obey(v, ui, id);
+    settle_day(v, face, stop);
+    return r;
 }
 
 /* ---- the view ---- */
@@ -487,7 +202,7 @@ static void session_close(View *view)
     SessionView *v = of(view);
     session_free(v->session);
     v->session = NULL;
-    drop_texts(v);
+    view_drop_texts(v);
     vec_finish(&v->texts);
     for (int i = 0; i < FIELD_COUNT; i++) editor_free(v->fields[i]);
     for (size_t i = 0; i < v->rows.len; i++) {
@@ -526,7 +241,7 @@ static bool session_keep(View *view, Ui *ui, Error *err)
     SessionView *v = of(view);
     (void)ui;
     if (!v->session) return true;
-    keep_cursor(v);
+    view_keep_cursor(v);
     return session_save(v->session, err);
 }
 
@@ -539,15 +254,17 @@ static Rect step_body(Rect body)
 static void session_layout(View *view, const Ui *ui, Rect body)
 {
     SessionView *v = of(view);
+    (void)ui;
     if (!v->session) return;
     Rect at = step_body(body);
     v->w = at.w;
     v->h = at.h;
-    v->ascii = ui_ascii(ui);
     arena_reset(&v->arena);
     str_clear(&v->understood);
     session_understood(v->session, &v->understood);
     view_step_buttons(v);
+    v->shows_why = session_step(v->session)->help[0] &&
+                   (v->why == WHY_SHOWN || (v->why == WHY_AS_FITS && !view_compact(v)));
     if (v->face->layout)
         v->face->layout(v, at);
     else

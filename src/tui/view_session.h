@@ -37,6 +37,7 @@ typedef struct {
     Editor *(*editor)(const SessionView *v, int stop);                 /* NULL: the stop is no text field */
     void (*changed)(SessionView *v, int stop);                         /* a field's text changed: hand it to the session */
     bool (*key)(SessionView *v, Ui *ui, int stop, Key key);            /* what a field lets pass; false: not its key */
+    bool (*is_day)(const SessionView *v, int stop);                    /* the field holds a day in words */
     void (*build)(SessionView *v, int w);                              /* the page's lines for a width */
     void (*layout)(SessionView *v, Rect body);                         /* instead of build */
     void (*draw)(const SessionView *v, Canvas *c, Rect body);
@@ -60,7 +61,7 @@ struct PageLine {
     const Editor *editor; /* a field in this row */
     int field_x, field_w;
     int field_stop;
-    const char *behind;   /* behind the field */
+    const char *behind;   /* behind the field; without one at the right edge */
     const char *lead;     /* before the text: whose a commitment is */
 };
 
@@ -76,8 +77,10 @@ size_t page_add(SessionView *v, const PageLine *line);
 void page_gap(SessionView *v);                                                      /* an empty row, none where rows are scarce */
 void page_text(SessionView *v, int w, int indent, Role role, const char *text);     /* wrapped */
 void page_why(SessionView *v, int w);                                               /* the question's reason, unless folded */
-void page_head(SessionView *v, int w);                                              /* the step's question and its reason */
+void page_question(SessionView *v, int w);                                          /* with "F3 Why" behind it where the reason is folded */
+void page_head(SessionView *v, int w);                                              /* the question and its reason */
 size_t page_radio(SessionView *v, int stop, bool on, const char *text);
+void page_radio_field(SessionView *v, int w, size_t radio, int most, int stop);     /* a field behind a radio's text */
 void page_label(SessionView *v, int indent, const char *text);
 void page_field(SessionView *v, int w, const char *label, int label_w, int stop, const char *behind);
 void page_field_in(SessionView *v, size_t line, int x, int w, int stop);            /* puts a field into a row */
@@ -103,6 +106,9 @@ typedef struct {
 
 /* ---- the view ---- */
 
+/* Left alone the reason shows where there is room for it. */
+typedef enum { WHY_AS_FITS, WHY_SHOWN, WHY_FOLDED } Why;
+
 typedef enum { FIELD_NAME, FIELD_ROLE, FIELD_OTHER, FIELD_FIRST, FIELD_DAY, FIELD_REASON, FIELD_COUNT } FieldId;
 
 typedef struct {
@@ -114,13 +120,14 @@ struct SessionView {
     const StepFace *face;
     int focus;                  /* a stop, or FOCUS_BUTTONS */
     int stop_before;            /* the stop left for the buttons: where an error there leads back to */
-    bool why_flipped;           /* F3 was pressed: unfolds a folded reason, folds one that shows */
+    bool from_review;           /* one answer is looked at again: next goes back to the review */
+    Why why;                    /* what F3 asked for */
+    bool shows_why;             /* what came of it at the last layout */
     Buttons buttons;
     Arena arena;                /* texts of the last layout */
     Page page;
     TextPlan plan;
     int w, h;                   /* of the body at the last layout, without the side column */
-    bool ascii;
     Vec(Editor *) texts;        /* the text of each step, made when first seen, so that undo outlives moving about */
     Editor *fields[FIELD_COUNT];
     Vec(CommitFields) rows;     /* one for each of the session's new commitments */
@@ -129,21 +136,35 @@ struct SessionView {
     Str understood;
 };
 
-/* The text being written at the step that is shown; made at need. */
-Editor *session_editor(const SessionView *v);
+/* ---- session_shown.c: the step that is shown ---- */
+
+Editor *session_editor(const SessionView *v);   /* of its text */
 bool view_compact(const SessionView *v);        /* few rows: no gaps */
 bool view_narrow(const SessionView *v);
-bool view_shows_why(const SessionView *v);
-const char *view_partner(SessionView *v);       /* how the other is called in a sentence; arena-owned */
-void view_step_buttons(SessionView *v);         /* makes the buttons of the step that is shown */
-void view_enter(SessionView *v);                /* shows the session's current step */
-void view_go(SessionView *v, Ui *ui, size_t step);
-void view_read(SessionView *v, Editor *e, const Str *text); /* text into a field unless it is the same already */
 bool view_is_private(const SessionView *v);
-int view_buttons_rows(const SessionView *v, int w);              /* for a body of that width */
+const char *view_partner(SessionView *v);       /* how the other is called in a sentence; arena-owned */
+void view_enter(SessionView *v);                /* shows the session's current step */
+void view_drop_texts(SessionView *v);           /* the steps are others now: their texts get new editors */
+void view_step_buttons(SessionView *v);         /* makes its buttons anew */
+int view_buttons_rows(const SessionView *v, int w); /* for a body of that width */
 void view_draw_buttons(const SessionView *v, Canvas *c, int x, int y, int w);
+size_t view_after(const SessionView *v);        /* the step that next leads to */
+bool view_fix_day(const SessionView *v, Editor *e); /* "in 2 weeks" becomes that day; false: nothing to change */
+void view_read(Editor *e, const Str *text);     /* text into a field unless it is the same already */
 int view_text_rows(int w, const char *text);    /* rows of a wrapped text; 0 for an empty one */
-void view_draw_text(Canvas *c, Rect at, Role role, const char *text); /* wrapped, what does not fit ends in an ellipsis */
+void view_draw_text(Canvas *c, Rect at, Role role, const char *text); /* wrapped; what does not fit ends in an ellipsis */
+
+/* ---- session_moves.c: what keys and buttons do ---- */
+
+void view_move_focus(SessionView *v, int by);   /* to the next stop; the buttons come behind the last */
+void view_focus_buttons(SessionView *v);
+void view_keep_cursor(SessionView *v);          /* where the writer stands in the text goes into the draft */
+void view_next(SessionView *v, Ui *ui, bool skip);
+void view_back(SessionView *v, Ui *ui);
+void view_go(SessionView *v, Ui *ui, size_t step);
+void view_leave(SessionView *v, Ui *ui);        /* these three end the view: `session` is NULL afterwards, or an error was said */
+void view_finish(SessionView *v, Ui *ui);
+void view_discard(SessionView *v, Ui *ui);
 
 /* session_frame.c: title row, side column, status. */
 void session_frame(const SessionView *v, const Ui *ui, Frame *f);

@@ -1,0 +1,139 @@
+#include "view_session.h"
+
+/* Going from step to step and stop to stop, and the ways a session ends. */
+
+/* ---- the focus ---- */
+
+void view_focus_buttons(SessionView *v)
+{
+    if (v->focus != FOCUS_BUTTONS) v->stop_before = session_step(v->session)->kind == STEP_WHO ? 0 : v->focus;
+    v->focus = FOCUS_BUTTONS;
+    v->buttons.focus = 0;
+}
+
+void view_move_focus(SessionView *v, int by)
+{
+    int stops = v->face->stops(v), at = v->focus == FOCUS_BUTTONS ? stops : v->focus;
+    at = (at + by + stops + 1) % (stops + 1);
+    if (at == stops)
+        view_focus_buttons(v);
+    else
+        v->focus = at;
+}
+
+/* Where the writer stands in the text is kept with it. */
+void view_keep_cursor(SessionView *v)
+{
+    if (session_step(v->session)->kind != STEP_TEXT) return;
+    Editor *e = session_editor(v);
+    session_set_text(v->session, editor_text(e), editor_cursor(e));
+}
+
+/* A step may have been left although saving failed: what is shown is where the session stands. */
+static void after_move(SessionView *v, Ui *ui, bool ok, size_t from, const Error *err)
+{
+    if (v->session->at != from)
+        view_enter(v);
+    else if (!ok && v->focus == FOCUS_BUTTONS)
+        v->focus = v->stop_before;
+    if (!ok) ui_say_error(ui, err);
+}
+
+void view_next(SessionView *v, Ui *ui, bool skip)
+{
+    Session *s = v->session;
+    Error err = {0};
+    size_t from = s->at;
+    StepKind kind = session_step(s)->kind;
+    view_keep_cursor(v);
+    if (kind == STEP_REVIEW) {
+        view_focus_buttons(v);
+        ui_say(ui, "Enter keeps it as it stands here.");
+        return;
+    }
+    size_t after = view_after(v);
+    bool ok = skip ? session_skip(s, &err) : session_next(s, &err);
+    if (ok && kind != STEP_WHO && s->at != after) ok = session_go(s, after, &err);
+    /* Accepting who plans the steps anew: their texts get new editors. */
+    if (kind == STEP_WHO && s->at != from) view_drop_texts(v);
+    after_move(v, ui, ok, from, &err);
+}
+
+void view_back(SessionView *v, Ui *ui)
+{
+    Error err = {0};
+    size_t from = v->session->at;
+    view_keep_cursor(v);
+    if (from == 0) {
+        ui_say(ui, "This is the first step.");
+        return;
+    }
+    after_move(v, ui, session_back(v->session, &err), from, &err);
+}
+
+void view_go(SessionView *v, Ui *ui, size_t step)
+{
+    Error err = {0};
+    size_t from = v->session->at;
+    after_move(v, ui, session_go(v->session, step, &err), from, &err);
+}
+
+/* ---- the ends ---- */
+
+static void end_view(SessionView *v, Ui *ui)
+{
+    session_free(v->session);
+    v->session = NULL;
+    ui_pop(ui);
+}
+
+void view_leave(SessionView *v, Ui *ui)
+{
+    Error err = {0};
+    view_keep_cursor(v);
+    if (!session_save(v->session, &err)) {
+        ui_say_error(ui, &err);
+        return;
+    }
+    Str words;
+    str_init(&words);
+    session_leave_words(v->session, &words);
+    end_view(v, ui);
+    ui_reload(ui);
+    ui_say(ui, "%s", words.buf);
+    str_finish(&words);
+}
+
+void view_finish(SessionView *v, Ui *ui)
+{
+    Done done;
+    Error err = {0};
+    done_init(&done);
+    if (!session_finish(v->session, &done, &err)) {
+        ui_say_error(ui, &err);
+    } else {
+        end_view(v, ui);
+        if (done.id) {
+            ui_report(ui, true, &done, NULL);
+        } else {
+            ui_reload(ui);
+            ui_say(ui, "%s", done.text.buf);
+        }
+    }
+    done_finish(&done);
+}
+
+void view_discard(SessionView *v, Ui *ui)
+{
+    Done done;
+    Error err = {0};
+    done_init(&done);
+    if (!session_discard(v->session, &done, &err)) {
+        ui_say_error(ui, &err);
+    } else {
+        end_view(v, ui);
+        ui_reload(ui);
+        ui_say(ui, "%s", done.text.buf);
+    }
+    done_finish(&done);
+}
