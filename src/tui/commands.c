@@ -68,7 +68,7 @@ const Command COMMANDS[] = {
     {CMD_BUTTONS, ON_SESSION_TEXT | ON_SESSION_SCALE, "buttons", "Tab", "Buttons", "Go from the text to the buttons", "focus"},
     {CMD_PREV_TAB, ON_SESSION, "previous-field", "Shift-Tab", "", "Go to the field before", ""},
     {CMD_EDITOR, ON_SESSION_TEXT, "editor", "F4 Ctrl-O", "Editor", "Write this text in your own editor", "vi emacs external"},
-    {CMD_LEAVE, ON_SESSION, "leave", "Esc", "Leave", "To the buttons, then leave; the draft is kept", "close later"},
+    {CMD_LEAVE, ON_SESSION, "leave-session", "Esc", "Leave", "To the buttons, then leave; the draft is kept", "close later"},
     {CMD_WHY, ON_SESSION, "why", "F3", "", "Show or fold why this is asked", "reason help"},
     {CMD_PRIVATE, ON_SESSION, "private", "Ctrl-T", "", "Keep this answer private, or share it again", "secret shared"},
 

@@ -67,7 +67,7 @@ static void draw_status(const Ui *ui, Canvas *c, const Frame *f)
     else if (f->status.len)
         str_set(&line, str_view(&f->status));
     else
-        tour_line(&ui->tour, &line);
+        tour_line(&ui->tour, ui_top(ui)->ops == &VIEW_HOME, &line);
     Role role = ui->message.len && ui->message_is_error ? ROLE_ATTENTION : ROLE_NORMAL;
     canvas_text_fit(c, 1, c->h - 2, c->w - 2, role, str_view(&line));
     str_finish(&line);

@@ -76,17 +76,22 @@ static Columns columns(int w)
     return (Columns){.name = w - 44, .due = 18, .trust = 12, .open = 9, .short_open = true};
 }
 
-static void open_words(const AllianceRow *row, bool brief, Str *out)
+static void open_numbers(const AllianceRow *row, Str *out)
+{
+    str_addf(out, "%d / %d", row->open[SIDE_ME] + row->open[SIDE_BOTH],
+             row->open[SIDE_THEM] + row->open[SIDE_BOTH]);
+}
+
+/* "you 2, they 1", in figures where it does not fit. */
+static void open_words(const AllianceRow *row, int width, Str *out)
 {
     static const char *const WHO[SIDE_COUNT] = {"you", "they", "both"};
-    if (brief) {
-        str_addf(out, "%d / %d", row->open[SIDE_ME] + row->open[SIDE_BOTH],
-                 row->open[SIDE_THEM] + row->open[SIDE_BOTH]);
-        return;
-    }
     for (int i = 0; i < SIDE_COUNT; i++)
         if (row->open[i]) str_addf(out, "%s%s %d", out->len ? ", " : "", WHO[i], row->open[i]);
     if (out->len == 0) str_add_c(out, "none");
+    if (text_width(str_view(out)) <= width) return;
+    str_clear(out);
+    open_numbers(row, out);
 }
 
 static void draw_trust(const AllianceRow *row, Canvas *c, int x, int y)
@@ -120,7 +125,10 @@ static void draw_row(const App *app, const AllianceRow *row, Canvas *c, int y, i
     draw_trust(row, c, x, y);
     x += col.trust;
     str_clear(&s);
-    open_words(row, col.short_open, &s);
+    if (col.short_open)
+        open_numbers(row, &s);
+    else
+        open_words(row, col.open, &s);
     canvas_text_fit(c, x, y, col.open, ROLE_NORMAL, str_view(&s));
     str_finish(&s);
 }

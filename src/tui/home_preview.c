@@ -118,7 +118,7 @@ static void draw_commitment(Pen *p, const App *app, const Home *h, const Commitm
 {
     Str s;
     str_init(&s);
-    int text_x = p->r.w >= 70 ? 23 : 12, due_w = p->r.w >= 70 ? 16 : 0;
+    int text_x = p->r.w >= 70 ? 23 : 12, due_w = p->r.w >= 70 ? 18 : 0;
     if (first && due_w) add_promise(&s, c->side, h->detail.row.alliance.name);
     if (!due_w) str_add_c(&s, c->side == SIDE_ME ? "You" : c->side == SIDE_BOTH ? "Both" : "They");
     canvas_text_fit(p->c, p->r.x, p->y, text_x - 1, ROLE_NORMAL, str_view(&s));
@@ -230,7 +230,7 @@ static void draw_summary(Pen *p, const AllianceRow *row)
     if (row->has_draft) str_addf(&s, " draft %d/%d.", row->draft_step, row->draft_steps);
     int you = row->open[SIDE_ME] + row->open[SIDE_BOTH], they = row->open[SIDE_THEM] + row->open[SIDE_BOTH];
     if (you || they)
-        str_addf(&s, " You %d, they %d.", you, they);
+        str_addf(&s, row->has_draft ? " You %d, they %d." : " you %d, they %d.", you, they);
     else
         str_add_c(&s, " no open commitments.");
     canvas_text_fit(p->c, p->r.x, p->y, p->r.w, ROLE_NORMAL, str_view(&s));

@@ -157,12 +157,26 @@ static int widest(const Picker *p, bool middle, int most)
     return widest > most ? most : widest;
 }
 
+/* The heading above the first visible line is seen with it where there is room. */
+static void show_heading(List *l, const Picker *p)
+{
+    if (l->top > 0 && is_heading(p, l->top - 1) && l->selected + 1 < l->top + (size_t)l->height) l->top--;
+}
+
+void picker_status(const Picker *p, Str *out)
+{
+    if (!p->shown.len) return;
+    const PickerRow *row = &p->rows.at[p->shown.at[p->list.selected]];
+    str_addf(out, "%zu/%zu  %s: %s", p->list.selected + 1, p->shown.len, row->left, row->text);
+}
+
 void picker_layout(Picker *p, Rect body)
 {
-    p->left = widest(p, false, body.w * 2 / 5);
+    p->left = widest(p, false, body.w / 3);
     p->middle = widest(p, true, body.w / 6);
     list_set_height(&p->list, body.h - 2);
     skip_headings(p, true);
+    show_heading(&p->list, p);
     editor_layout(p->find, body.w - 8 < 40 ? body.w - 8 : 40, 1);
 }
 

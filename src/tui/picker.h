@@ -32,6 +32,7 @@ void picker_add(Picker *p, const PickerRow *row, const char *more_words); /* `fo
 void picker_filter(Picker *p); /* once after adding, then by picker_event */
 EventResult picker_event(Picker *p, Ui *ui, const Event *e); /* Enter runs the line's command on the view below */
 void picker_layout(Picker *p, Rect body);
+void picker_status(const Picker *p, Str *out); /* the selected line whole: its columns may be cut */
 void picker_draw(const Picker *p, Canvas *c, Rect body);
 
 unsigned picker_where(const View *v);

@@ -30,9 +30,9 @@ void tour_saw_view(Tour *t, const ViewOps *top)
     if (t->on && top && STEPS[t->step].view == top) next(t);
 }
 
-void tour_line(const Tour *t, Str *out)
+void tour_line(const Tour *t, bool on_home, Str *out)
 {
     if (!t->on) return;
-    str_addf(out, "Tour %zu of %d: %s  Esc on Home ends the tour.", t->step + 1, STEP_COUNT,
-             STEPS[t->step].line);
+    str_addf(out, "Tour %zu of %d: %s%s", t->step + 1, STEP_COUNT, STEPS[t->step].line,
+             on_home ? "  Esc ends the tour" : "");
 }

@@ -127,8 +127,8 @@ static void draw_choices(const FirstRun *f, Canvas *c, int y)
         bool here = i == f->list.selected;
         if (here) canvas_text(c, 1, y, 1, ROLE_NORMAL, SV(">"));
         if (here) canvas_cursor(c, 1, y, false);
-        canvas_textf(c, 3, y, c->w - 3, here ? ROLE_SELECTED : ROLE_NORMAL, "%zu  %s", i + 1,
-                     CHOICES[i].what);
+        canvas_textf(c, 3, y, 3, ROLE_NORMAL, "%zu", i + 1);
+        canvas_text_fit(c, 6, y, c->w - 6, here ? ROLE_SELECTED : ROLE_NORMAL, sv(CHOICES[i].what));
         if (c->w >= 76) canvas_text(c, 40, y, c->w - 40, ROLE_NORMAL, sv(CHOICES[i].about));
     }
 }
@@ -143,8 +143,11 @@ static StrView folder(const char *path)
 static void draw_privacy(const Ui *ui, Canvas *c, int y, int bottom)
 {
     int w = c->w - 2 < 72 ? c->w - 2 : 72;
-    y = wrapped(c, 1, y, w, bottom, SV("Your journal stays on this computer, readable by your user only:"));
-    if (y < bottom) canvas_text_fit(c, 3, y++, c->w - 4, ROLE_NORMAL, folder(app_journal_path(ui_app(ui))));
+    bool room = bottom - y >= (c->w >= 60 ? 3 : 5);
+    y = wrapped(c, 1, y, w, bottom,
+                room ? SV("Your journal stays on this computer, readable by your user only:")
+                     : SV("Your journal stays on this computer, readable by your user only."));
+    if (room) canvas_text_fit(c, 3, y++, c->w - 4, ROLE_NORMAL, folder(app_journal_path(ui_app(ui))));
     wrapped(c, 1, y, w, bottom, SV("It is not encrypted; `? privacy` says what that means."));
 }
 

@@ -243,11 +243,19 @@ static int field_rows(const Form *f, size_t i)
     return is_listed(f, i) ? (int)choice_count(&f->spec.fields[i]) : 1;
 }
 
+/* In few columns the meaning of a choice is cut in its row, and so said here. */
+static StrView said_text(const Form *f, int w)
+{
+    size_t i = f->focus;
+    if (f->said.len > 0 || w >= 56 || i >= f->spec.field_count || !is_listed(f, i)) return str_view(&f->said);
+    return sv(f->spec.fields[i].meanings[f->choice[i]]);
+}
+
 static int said_rows(const Form *f, int w)
 {
     TextLine line;
     int rows = 0;
-    StrView text = str_view(&f->said);
+    StrView text = said_text(f, w);
     for (size_t pos = 0; rows < 3 && text_wrap(text, pos, w, &line); pos = line.next) rows++;
     return rows ? rows : 1;
 }
@@ -268,7 +276,7 @@ static Rows rows_of(const Form *f, int w)
     r.said = y;
     y += said_rows(f, w - 4);
     r.buttons = y;
-    r.height = y + buttons_rows(&f->buttons, w - 3) + 1;
+    r.height = y + buttons_rows(&f->buttons, w - 3);
     if (f->focus == f->spec.field_count)
         r.focus = r.buttons;
     else
@@ -293,7 +301,7 @@ static void draw_listed(const Form *f, size_t i, Canvas *c, int x, int y, int w)
         if (here) canvas_cursor(c, x, y + (int)k, false);
         canvas_textf(c, x, y + (int)k, w, here ? ROLE_SELECTED : ROLE_NORMAL, "(%c) %s", chosen ? 'o' : ' ',
                      field->choices[k]);
-        canvas_text_fit(c, x + 15, y + (int)k, w - 15, ROLE_NORMAL, sv(field->meanings[k]));
+        canvas_text_fit(c, x + 16, y + (int)k, w - 16, ROLE_NORMAL, sv(field->meanings[k]));
     }
 }
 
@@ -329,7 +337,7 @@ static void draw_field(const Form *f, size_t i, Canvas *c, Columns col, int y)
 static void draw_said(const Form *f, Canvas *c, int y, int w)
 {
     TextLine line;
-    StrView text = str_view(&f->said);
+    StrView text = said_text(f, w);
     size_t pos = 0;
     Role role = f->refused ? ROLE_ATTENTION : ROLE_NORMAL;
     for (int i = 0; i < 3 && text_wrap(text, pos, w, &line); i++, pos = line.next)

@@ -117,11 +117,9 @@ static void layout(View *v, const Ui *ui, Rect body)
 static void frame(const View *v, const Ui *ui, Frame *f)
 {
     const Help *h = v->state;
-    const List *l = &h->picker.list;
     (void)ui;
     str_addf(&f->left, "Help: %s", h->about);
-    if (l->count > (size_t)l->height)
-        str_addf(&f->status, "Line %zu of %zu.  PgDn for more", l->selected + 1, l->count);
+    picker_status(&h->picker, &f->status);
 }
 
 static void draw(const View *v, const Ui *ui, Canvas *c, Rect body)

@@ -95,6 +95,7 @@ static void frame(const View *v, const Ui *ui, Frame *f)
     const Palette *s = v->state;
     (void)ui;
     str_add_c(&f->left, "Commands");
+    picker_status(&s->picker, &f->status);
     str_addf(&f->right, "%zu of %zu", shown_commands(&s->picker), s->commands);
 }
 

@@ -1,0 +1,316 @@
+#include "../src/tui/ui.h"
+#include "story.h"
+
+#include <check.h>
+#include <entente/session.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A view that counts what reaches it; `save` fails as often as told. */
+typedef struct {
+    int keys, saves, closes;
+    int save_failures;
+    bool typing;
+} Probe;
+
+static Probe probe;
+
+static bool probe_typing(const View *v)
+{
+    (void)v;
+    return probe.typing;
+}
+
+static unsigned probe_where(const View *v)
+{
+    (void)v;
+    return probe.typing ? ON_SESSION_TEXT : ON_ENTRY;
+}
+
+static EventResult probe_event(View *v, Ui *ui, const Event *e)
+{
+    (void)v;
+    (void)ui;
+    (void)e;
+    probe.keys++;
+    return EV_HANDLED;
+}
+
+static bool probe_save(View *v, Ui *ui, Error *err)
+{
+    (void)v;
+    (void)ui;
+    probe.saves++;
+    if (probe.save_failures-- > 0) return error_set(err, ERR_CANNOT_WRITE, "Cannot save: the disk is full.");
+    return true;
+}
+
+static void probe_close(View *v)
+{
+    (void)v;
+    probe.closes++;
+}
+
+static const ViewOps PROBE = {
+    .name = "Probe",
+    .where = probe_where,
+    .typing = probe_typing,
+    .event = probe_event,
+    .save = probe_save,
+    .close = probe_close,
+};
+
+static App *app;
+static Ui *ui;
+static Canvas canvas;
+
+static void setup(void)
+{
+    probe = (Probe){0};
+    app = story_small();
+    ui = ui_new(&(UiOptions){.app = app, .w = 80, .h = 24});
+    canvas_init(&canvas, 80, 24);
+    ui_draw(ui, &canvas);
+}
+
+static void teardown(void)
+{
+    ui_free(ui);
+    app_close(app);
+    canvas_finish(&canvas);
+}
+
+static void press(Key key)
+{
+    ui_handle(ui, &(Event){.type = EVENT_KEY, .key = key});
+    ui_draw(ui, &canvas);
+}
+
+static void type(const char *text)
+{
+    for (; *text; text++) press((Key)*text);
+}
+
+static bool shows(const char *text)
+{
+    Str s;
+    str_init(&s);
+    canvas_print(&canvas, &s);
+    bool found = strstr(s.buf, text) != NULL;
+    str_finish(&s);
+    return found;
+}
+
+START_TEST(control_c_leaves_a_list_at_once)
+{
+    press(KEY_CTRL('c'));
+    ck_assert(ui_done(ui));
+    ck_assert_int_eq(ui_exit_code(ui), 130);
+}
+END_TEST
+
+START_TEST(control_c_leaves_a_text_at_the_second_press_only)
+{
+    probe.typing = true;
+    ui_push(ui, &PROBE, NULL);
+    press(KEY_CTRL('c'));
+    ck_assert(shows("Ctrl-C again leaves; your text is kept"));
+    press('x');
+    press(KEY_CTRL('c'));
+    ck_assert(!ui_done(ui));
+    press(KEY_CTRL('c'));
+    ck_assert(ui_done(ui));
+    ck_assert_int_eq(ui_exit_code(ui), 130);
+    ck_assert_int_gt(probe.saves, 0);
+}
+END_TEST
+
+START_TEST(a_save_that_fails_holds_the_way_out_once)
+{
+    ui_push(ui, &PROBE, NULL);
+    probe.save_failures = 1;
+    press('Q');
+    ck_assert(!ui_done(ui));
+    ck_assert(shows("Cannot save: the disk is full."));
+    press('Q');
+    ck_assert(ui_done(ui));
+}
+END_TEST
+
+START_TEST(a_signal_saves_and_leaves_whatever_happens)
+{
+    ui_push(ui, &PROBE, NULL);
+    probe.save_failures = 9;
+    ui_handle(ui, &(Event){.type = EVENT_LEAVE, .signal = SIGTERM});
+    ck_assert(ui_done(ui));
+    ck_assert_int_eq(ui_exit_code(ui), 128 + SIGTERM);
+    ck_assert_int_eq(probe.saves, 1);
+}
+END_TEST
+
+START_TEST(what_is_typed_is_saved_when_idle_resized_or_suspended)
+{
+    probe.typing = true;
+    ui_push(ui, &PROBE, NULL);
+    ck_assert(!ui_idle_due(ui));
+    press('x');
+    ck_assert(ui_idle_due(ui));
+    ui_handle(ui, &(Event){.type = EVENT_TIMEOUT});
+    ck_assert(!ui_idle_due(ui));
+    ck_assert_int_eq(probe.saves, 1);
+    ui_handle(ui, &(Event){.type = EVENT_RESIZE, .w = 100, .h = 30});
+    ck_assert_int_eq(probe.saves, 2);
+    probe.typing = false;
+    press(KEY_CTRL('z'));
+    ck_assert_int_eq(probe.saves, 3);
+    ck_assert_int_eq(ui_take_request(ui), REQUEST_SUSPEND);
+    ck_assert_int_eq(ui_take_request(ui), REQUEST_NONE);
+}
+END_TEST
+
+START_TEST(on_a_small_screen_text_goes_on_and_commands_rest)
+{
+    probe.typing = true;
+    ui_push(ui, &PROBE, NULL);
+    ui_handle(ui, &(Event){.type = EVENT_RESIZE, .w = 28, .h = 6});
+    press('q');
+    ck_assert_int_eq(probe.keys, 1);
+    probe.typing = false;
+    press('d');
+    ck_assert_int_eq(probe.keys, 1);
+    press('q');
+    ck_assert(ui_done(ui));
+    ck_assert_int_eq(ui_exit_code(ui), 0);
+}
+END_TEST
+
+START_TEST(an_unknown_sequence_does_nothing)
+{
+    ui_push(ui, &PROBE, NULL);
+    press(KEYN_UNKNOWN);
+    ck_assert_int_eq(probe.keys, 0);
+    ck_assert(!shows("No command"));
+}
+END_TEST
+
+START_TEST(a_paste_in_a_list_runs_nothing)
+{
+    char *before, *after;
+    Str dump;
+    str_init(&dump);
+    ck_assert(app_dump(app, &dump, NULL));
+    before = str_steal(&dump);
+    ui_handle(ui, &(Event){.type = EVENT_PASTE, .text = SV("dxqQ\n")});
+    ck_assert(app_dump(app, &dump, NULL));
+    after = str_steal(&dump);
+    ck_assert_str_eq(before, after);
+    ck_assert(!ui_done(ui));
+    free(before);
+    free(after);
+}
+END_TEST
+
+START_TEST(the_trash_and_its_undo_leave_the_journal_as_it_was)
+{
+    Str before, after;
+    str_init(&before);
+    str_init(&after);
+    ck_assert(app_dump(app, &before, NULL));
+    press('d');
+    press('u');
+    ck_assert(app_dump(app, &after, NULL));
+    ck_assert_str_eq(before.buf, after.buf);
+    str_finish(&before);
+    str_finish(&after);
+}
+END_TEST
+
+START_TEST(the_wheel_moves_the_selection)
+{
+    Id first = ui_alliance(ui);
+    ui_handle(ui, &(Event){.type = EVENT_MOUSE, .wheel = 1});
+    ck_assert_int_ne(ui_alliance(ui), first);
+    ui_handle(ui, &(Event){.type = EVENT_MOUSE, .wheel = -1});
+    ck_assert_int_eq(ui_alliance(ui), first);
+}
+END_TEST
+
+START_TEST(a_message_outlives_movement_but_not_the_next_command)
+{
+    press('z');
+    press(KEYN_DOWN);
+    ck_assert(shows("No command on \"z\" here."));
+    press('/');
+    ck_assert(!shows("No command"));
+    ck_assert_str_eq(ui_message(ui, 0), "No command on \"z\" here.  ? Help");
+}
+END_TEST
+
+START_TEST(only_the_last_fifty_messages_are_kept)
+{
+    for (int i = 0; i < 60; i++) ui_say(ui, "message %d", i);
+    ui_say(ui, "message 59");
+    ck_assert_uint_eq(ui_message_count(ui), 50);
+    ck_assert_str_eq(ui_message(ui, 0), "message 59");
+    ck_assert_str_eq(ui_message(ui, 49), "message 10");
+}
+END_TEST
+
+START_TEST(popped_views_are_closed_once)
+{
+    ui_push(ui, &PROBE, NULL);
+    ui_push(ui, &PROBE, NULL);
+    press(KEYN_ESC);
+    ck_assert_int_eq(probe.closes, 1);
+    ui_pop_to_home(ui);
+    press('1');
+    ck_assert_int_eq(probe.closes, 2);
+    ck_assert_ptr_eq(ui_top(ui)->ops, &VIEW_HOME);
+}
+END_TEST
+
+START_TEST(a_design_typed_and_left_comes_back_as_it_was)
+{
+    press('n');
+    type("Nadia");
+    press(KEY_CTRL('s'));
+    type("to learn from each other");
+    ui_handle(ui, &(Event){.type = EVENT_LEAVE, .signal = SIGHUP});
+    Session *s;
+    Error err = {0};
+    SessionStart start = {.alliance = story_who(app, "Nadia"), .stage = STAGE_DESIGN};
+    ck_assert_msg(session_begin(app, &start, &s, &err), "%s", err.msg);
+    ck_assert(s->resumed);
+    ck_assert_str_eq(session_step(s)->text.buf, "to learn from each other");
+    session_free(s);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("ui");
+    TCase *t = tcase_create("ui");
+    tcase_set_timeout(t, 60);
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_test(t, control_c_leaves_a_list_at_once);
+    tcase_add_test(t, control_c_leaves_a_text_at_the_second_press_only);
+    tcase_add_test(t, a_save_that_fails_holds_the_way_out_once);
+    tcase_add_test(t, a_signal_saves_and_leaves_whatever_happens);
+    tcase_add_test(t, what_is_typed_is_saved_when_idle_resized_or_suspended);
+    tcase_add_test(t, on_a_small_screen_text_goes_on_and_commands_rest);
+    tcase_add_test(t, an_unknown_sequence_does_nothing);
+    tcase_add_test(t, a_paste_in_a_list_runs_nothing);
+    tcase_add_test(t, the_trash_and_its_undo_leave_the_journal_as_it_was);
+    tcase_add_test(t, the_wheel_moves_the_selection);
+    tcase_add_test(t, a_message_outlives_movement_but_not_the_next_command);
+    tcase_add_test(t, only_the_last_fifty_messages_are_kept);
+    tcase_add_test(t, popped_views_are_closed_once);
+    tcase_add_test(t, a_design_typed_and_left_comes_back_as_it_was);
+    suite_add_tcase(s, t);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_ENV);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
