@@ -58,18 +58,15 @@ static int run_screen(const Cli *cli)
     return err.code ? cli_complain(stderr, &err) : status;
 }
 
-/* Said to who would have got the screen; a list that goes into a pipe was meant to be one. */
-static bool tells_why(const Cli *cli)
+/* Why there is no screen is said to who would have got one; a list that goes into a pipe was meant to be a
+ * list. */
+static int run_lines(Cli *cli, const Error *why)
 {
     CliScreen s;
     cli_screen(cli, &s);
-    return cli_face(cli, true) == FACE_SCREEN && (s.has_session || isatty(STDOUT_FILENO));
-}
-
-static int run_lines(Cli *cli, const Error *why)
-{
+    bool wanted = cli_face(cli, true) == FACE_SCREEN && (s.has_session || isatty(STDOUT_FILENO));
+    if (why->code && wanted) cli_complain(stderr, why);
     signal(SIGPIPE, SIG_DFL); /* `entente history | head` ends quietly */
-    if (why->code && tells_why(cli)) cli_complain(stderr, why);
     return cli_run(cli, stdin, stdout, stderr);
 }
 
