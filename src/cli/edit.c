@@ -43,7 +43,8 @@ static bool scratch_make(Scratch *s, StrView text)
     str_addf(&s->file, "%s/text.txt", s->folder.buf);
     int fd = open(s->file.buf, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0) return false;
-    bool ok = write_all(fd, text);
+    bool ok =
+        write_all(fd, text) && (text.len == 0 || write_all(fd, SV("\n"))); /* editors expect whole lines */
     return close(fd) == 0 && ok;
 }
 
