@@ -177,7 +177,10 @@ static void write_empty(const AlliancePage *p, Paper *out, int w)
     str_init(&s);
     str_addf(&s, "No agreement with %s yet.  e Begin.   You can also check in without one (c).", p->partner);
     paper_line(out);
-    paper_wrap(out, 1, w - 2, 0, ROLE_NORMAL, str_view(&s));
+    if (text_width(str_view(&s)) <= w - 2)
+        paper_put(out, 1, w - 2, ROLE_NORMAL, str_view(&s));
+    else
+        paper_wrap(out, 1, w - 2, 0, ROLE_NORMAL, str_view(&s));
     str_finish(&s);
 }
 

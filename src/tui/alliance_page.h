@@ -58,7 +58,7 @@ typedef struct {
     AllianceDetail detail;
     const char *partner; /* what the other is called in a sentence */
     Date today;
-    bool ascii;
+    bool ascii, narrow;
     OverviewTab overview;
     AgreementTab agreement;
     bool history_is_read;
@@ -69,7 +69,10 @@ typedef struct {
 /* "you", "Ana", "both". */
 const char *page_side(const AlliancePage *p, Side side);
 
-/* "today", "by Sat 28 Nov", "was due Tue 3 Nov", "no date". */
+/* How wide a column of these is. */
+int page_who_width(const AlliancePage *p);
+
+/* "due today", "by Sat 28 Nov", "was due Tue 3 Nov", "no date". */
 void page_due_words(const AlliancePage *p, const Commitment *c, Str *out);
 
 /* tab_overview.c */

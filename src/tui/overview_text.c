@@ -3,7 +3,7 @@
 
 #include "alliance_page.h"
 
-enum { TEXT_X = 10, WHO_WIDTH = 6, DUE_WIDTH = 16, OPEN_SHOWN = 5, CHART_STEP = 3, LEGEND_GAP = 3 };
+enum { TEXT_X = 10, OPEN_SHOWN = 5, CHART_STEP = 3, LEGEND_GAP = 3 };
 
 static void heading(Paper *out, const char *text)
 {
@@ -69,20 +69,26 @@ static void add_draft(const AllianceRow *row, Str *out)
              row->draft_step, row->draft_steps);
 }
 
+static void add_short(const App *app, const AllianceRow *row, Str *out)
+{
+    app_due_words(app, row, out);
+    if (row->has_draft && row->draft_stage == STAGE_CHECK_IN)
+        str_addf(out, ", draft %d/%d", row->draft_step, row->draft_steps);
+}
+
 void overview_next(const AlliancePage *p, const App *app, Paper *out, int w)
 {
     Str text;
     Due due = app_due(app, &p->detail.row);
     str_init(&text);
     heading(out, "NEXT");
-    if (w < NARROW_BELOW)
-        app_due_words(app, &p->detail.row, &text);
+    if (p->narrow)
+        add_short(app, &p->detail.row, &text);
     else if (due.state == DUE_NONE || due.state == DUE_PAUSED)
         add_calm(p, due, &text);
     else
         add_due(p, due, &text);
-    if (w < NARROW_BELOW && p->detail.row.has_draft) str_add_char(&text, '.');
-    add_draft(&p->detail.row, &text);
+    if (!p->narrow) add_draft(&p->detail.row, &text);
     paper_wrap(out, TEXT_X, w - TEXT_X - 1, 3, ROLE_NORMAL, str_view(&text));
     str_finish(&text);
 }
@@ -93,7 +99,7 @@ void overview_last(const AlliancePage *p, Paper *out, int w)
 {
     Str text;
     const AllianceDetail *d = &p->detail;
-    bool narrow = w < NARROW_BELOW;
+    bool narrow = p->narrow;
     str_init(&text);
     heading(out, "LAST");
     if (d->check_in_count == 0) {
@@ -175,11 +181,10 @@ static int legend_width(const AlliancePage *p, const Ratings *r)
     return widest;
 }
 
-static int now_mostly(const AlliancePage *p, const Ratings *r, Str *out)
+static void add_now(const AlliancePage *p, const Ratings *r, Str *out)
 {
     str_addf(out, "now %d, mostly %d", p->detail.row.alliance.last_trust,
              trust_mostly(r->trust, (size_t)r->n));
-    return (int)out->len;
 }
 
 /* One line of the legend: the dates run down the columns, so that time reads as in the chart. */
@@ -201,17 +206,18 @@ static void write_legend(const AlliancePage *p, const Ratings *r, Paper *out, in
     int x = TEXT_X + 2 + CHART_STEP * r->n + 2, step = legend_width(p, r) + LEGEND_GAP;
     bool beside = w - x >= 2 * step;
     if (!beside) x = TEXT_X;
-    int columns = (w - x) / step > 0 ? (w - x) / step : 1, end = out->lines;
-    int rows = (r->n + columns - 1) / columns;
-    Str s;
-    str_init(&s);
+    int columns = (w - x - 1 + LEGEND_GAP) / step, end = out->lines;
+    int rows = columns > 0 ? (r->n + columns - 1) / columns : r->n;
     if (beside) out->lines = chart_line;
     for (int row = 0; row < rows; row++) {
         paper_line(out);
         write_legend_row(p, r, out, x, row, rows);
     }
+    Str s;
+    str_init(&s);
+    add_now(p, r, &s);
     paper_line(out);
-    paper_put(out, x, now_mostly(p, r, &s), ROLE_NORMAL, str_view(&s));
+    paper_put(out, x, w - x - 1, ROLE_NORMAL, str_view(&s));
     if (out->lines < end) out->lines = end;
     str_finish(&s);
 }
@@ -236,20 +242,38 @@ void overview_trust(const AlliancePage *p, Paper *out, int w)
 
 /* ---- OPEN ---- */
 
-static void write_open(const AlliancePage *p, const Commitment *c, Paper *out, int w)
+/* Columns are as wide as what stands in them. */
+typedef struct {
+    int who, due;
+} OpenColumns;
+
+static OpenColumns open_columns(const AlliancePage *p)
+{
+    OpenColumns k = {.who = page_who_width(p), .due = 0};
+    Str s;
+    str_init(&s);
+    for (size_t i = 0; i < p->detail.commitment_count; i++) {
+        if (p->detail.commitments[i].commitment.state != COMMITMENT_OPEN) continue;
+        str_clear(&s);
+        page_due_words(p, &p->detail.commitments[i].commitment, &s);
+        if ((int)s.len > k.due) k.due = (int)s.len;
+    }
+    str_finish(&s);
+    return k;
+}
+
+static void write_open(const AlliancePage *p, const Commitment *c, OpenColumns k, Paper *out, int w)
 {
     Str due;
-    bool narrow = w < NARROW_BELOW - 4;
-    int x = TEXT_X + WHO_WIDTH + 4, room = w - x - 1 - (narrow ? 0 : DUE_WIDTH + 2);
-    int line = out->lines;
+    int mark = TEXT_X + k.who + 1, x = mark + 4, room = w - x - 1 - (p->narrow ? 0 : k.due + 2);
     str_init(&due);
     page_due_words(p, c, &due);
-    paper_put(out, TEXT_X, WHO_WIDTH - 1, ROLE_NORMAL, sv(page_side(p, c->side)));
-    paper_put(out, TEXT_X + WHO_WIDTH, 3, ROLE_NORMAL, SV("[ ]"));
-    if (!narrow) paper_put(out, x + room + 2, DUE_WIDTH, ROLE_NORMAL, str_view(&due));
+    paper_put(out, TEXT_X, k.who, ROLE_NORMAL, sv(page_side(p, c->side)));
+    paper_put(out, mark, 3, ROLE_NORMAL, SV("[ ]"));
+    if (!p->narrow) paper_put(out, x + room + 2, k.due, ROLE_NORMAL, str_view(&due));
     paper_wrap(out, x, room, 2, ROLE_NORMAL, sv(c->text));
-    if (narrow) {
-        if (out->lines >= line) paper_line(out);
+    if (p->narrow) {
+        paper_line(out);
         paper_put(out, x, w - x - 1, ROLE_NORMAL, str_view(&due));
     }
     str_finish(&due);
@@ -279,6 +303,7 @@ static void write_records(const AlliancePage *p, Paper *out, int w)
 void overview_open(const AlliancePage *p, Paper *out, int w)
 {
     const AllianceDetail *d = &p->detail;
+    OpenColumns k = open_columns(p);
     int total = 0, shown = 0;
     for (Side side = SIDE_ME; side < SIDE_COUNT; side++) total += d->row.open[side];
     heading(out, "OPEN");
@@ -287,7 +312,7 @@ void overview_open(const AlliancePage *p, Paper *out, int w)
     for (size_t i = 0; i < d->commitment_count && shown < OPEN_SHOWN; i++) {
         if (d->commitments[i].commitment.state != COMMITMENT_OPEN) continue;
         if (shown++ > 0) paper_line(out);
-        write_open(p, &d->commitments[i].commitment, out, w);
+        write_open(p, &d->commitments[i].commitment, k, out, w);
     }
     if (total > shown) {
         Str more;

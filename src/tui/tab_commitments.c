@@ -4,7 +4,7 @@
 #include "form.h"
 #include "headed.h"
 
-enum { PAGE_ROWS = 50, WHO_X = 4, WHAT_X = 10, WHEN_WIDTH = 12, STATE_WIDTH = 13, MARK_WIDTH = 4, ROOMY = 8 };
+enum { PAGE_ROWS = 50, WHO_X = 4, WHEN_WIDTH = 12, STATE_WIDTH = 13, MARK_WIDTH = 4, ROOMY = 8 };
 
 /* ---- reading ---- */
 
@@ -261,7 +261,9 @@ static bool settled_heading(const void *owner, size_t row, bool first)
 void commitments_layout(AlliancePage *p, Rect body)
 {
     CommitmentsTab *t = &p->commitments;
-    int head = body.h >= ROOMY ? 2 : finder_is_open(&t->finder) ? 1 : 0;
+    bool finding = finder_is_open(&t->finder);
+    int head = body.h >= ROOMY ? 2 : finding ? 1 : 0;
+    if (t->shown.len == 0 && !finding && head > 1) head = 1; /* no table, no heads of columns */
     t->list_at = (Rect){body.x, body.y + head, body.w, body.h - head};
     finder_layout(&t->finder, body.w);
     headed_scroll(&t->list, t->list_at.h, settled_heading, t);
@@ -310,17 +312,22 @@ static void add_state(const AlliancePage *p, const Commitment *c, Str *out)
         str_add_c(out, c->due != DATE_NONE && c->due < p->today ? "open, was due" : "open");
 }
 
+static int mark_column(const AlliancePage *p)
+{
+    return WHO_X + page_who_width(p) + 1;
+}
+
 /* Where rows are narrow one column says when an open one is due or what became of a settled one. */
 static void draw_row(const AlliancePage *p, Canvas *c, int y, const Commitment *m)
 {
     int w = p->commitments.list_at.w;
-    bool narrow = w < NARROW_BELOW;
+    bool narrow = p->narrow;
     int state_x = w - STATE_WIDTH - 1, when_x = narrow ? w - WHEN_WIDTH : state_x - WHEN_WIDTH - 1;
-    int what_x = WHAT_X + MARK_WIDTH;
+    int mark_x = mark_column(p), what_x = mark_x + MARK_WIDTH;
     Str s;
     str_init(&s);
-    canvas_text_fit(c, WHO_X, y, WHAT_X - WHO_X - 1, ROLE_NORMAL, sv(page_side(p, m->side)));
-    canvas_text(c, WHAT_X, y, MARK_WIDTH, ROLE_NORMAL, sv(mark_of(m->state)));
+    canvas_text_fit(c, WHO_X, y, page_who_width(p), ROLE_NORMAL, sv(page_side(p, m->side)));
+    canvas_text(c, mark_x, y, MARK_WIDTH, ROLE_NORMAL, sv(mark_of(m->state)));
     canvas_text_fit(c, what_x, y, when_x - what_x - 1, ROLE_NORMAL, sv(m->text));
     if (narrow && m->state != COMMITMENT_OPEN)
         add_state(p, m, &s);
@@ -333,11 +340,11 @@ static void draw_row(const AlliancePage *p, Canvas *c, int y, const Commitment *
     str_finish(&s);
 }
 
-static void draw_selected(const CommitmentsTab *t, Canvas *c, int y)
+static void draw_selected(const AlliancePage *p, Canvas *c, int y)
 {
     canvas_text(c, 1, y, 1, ROLE_NORMAL, SV(">"));
-    canvas_role(c, (Rect){WHO_X, y, WHAT_X - WHO_X - 1, 1}, ROLE_SELECTED);
-    if (!finder_is_open(&t->finder)) canvas_cursor(c, WHO_X, y, false);
+    canvas_role(c, (Rect){WHO_X, y, page_who_width(p), 1}, ROLE_SELECTED);
+    if (!finder_is_open(&p->commitments.finder)) canvas_cursor(c, WHO_X, y, false);
 }
 
 static void draw_rows(const AlliancePage *p, Canvas *c)
@@ -352,20 +359,21 @@ static void draw_rows(const AlliancePage *p, Canvas *c)
             canvas_rule(c, WHO_X + used, y++, t->list_at.w - WHO_X - used);
         }
         draw_row(p, c, y, &row_at(t, i)->commitment);
-        if (i == t->list.selected) draw_selected(t, c, y);
+        if (i == t->list.selected) draw_selected(p, c, y);
         y++;
     }
 }
 
-static void draw_head(const CommitmentsTab *t, Canvas *c, Rect body)
+static void draw_head(const AlliancePage *p, Canvas *c, Rect body)
 {
+    const CommitmentsTab *t = &p->commitments;
     int w = body.w, state_x = w - STATE_WIDTH - 1;
-    bool narrow = w < NARROW_BELOW;
+    bool narrow = p->narrow;
     if (finder_is_open(&t->finder)) finder_draw(&t->finder, c, body.y, w);
     if (body.h < ROOMY) return;
     int y = body.y + 1;
     canvas_text(c, WHO_X, y, w, ROLE_STRONG, SV("WHO"));
-    canvas_text(c, WHAT_X, y, w, ROLE_STRONG, SV("WHAT"));
+    canvas_text(c, mark_column(p), y, w, ROLE_STRONG, SV("WHAT"));
     canvas_text(c, narrow ? w - WHEN_WIDTH : state_x - WHEN_WIDTH - 1, y, WHEN_WIDTH, ROLE_STRONG,
                 SV("WHEN"));
     if (!narrow) canvas_text(c, state_x, y, STATE_WIDTH, ROLE_STRONG, SV("STATE"));
@@ -389,6 +397,6 @@ void commitments_draw(const AlliancePage *p, Canvas *c, Rect body)
         if (finder_is_open(&t->finder)) finder_draw(&t->finder, c, body.y, body.w);
         return;
     }
-    draw_head(t, c, body);
+    draw_head(p, c, body);
     draw_rows(p, c);
 }

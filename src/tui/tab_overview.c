@@ -63,9 +63,10 @@ static void write_short(AlliancePage *p, const App *app, int w)
     overview_counts(p, left, w);
 }
 
-static void write_blocks(AlliancePage *p, const App *app, int w, bool two)
+static void write_blocks(AlliancePage *p, const App *app, int w, int second)
 {
-    Paper *left = &p->overview.left, *right = two ? &p->overview.right : left;
+    Paper *left = &p->overview.left, *right = second ? &p->overview.right : left;
+    int right_w = second ? second : w;
     paper_line(left);
     overview_next(p, app, left, w);
     paper_line(left);
@@ -73,9 +74,9 @@ static void write_blocks(AlliancePage *p, const App *app, int w, bool two)
     paper_gap(left);
     overview_trust(p, left, w);
     paper_gap(right);
-    overview_open(p, right, w);
+    overview_open(p, right, right_w);
     paper_gap(right);
-    overview_agreement(p, right, w);
+    overview_agreement(p, right, right_w);
 }
 
 /* The buttons follow the text, or stand at the foot of the body while the text scrolls above them. */
@@ -96,15 +97,15 @@ void overview_layout(AlliancePage *p, const Ui *ui, Rect body)
     OverviewTab *t = &p->overview;
     const App *app = ui_app(ui);
     bool two = body.w >= WIDE_FROM;
-    int column = two ? (body.w - GUTTER) / 2 : body.w;
+    int column = two ? body.w * 9 / 20 : body.w;
     make_buttons(p);
     paper_begin(&t->left, p->ascii);
     paper_begin(&t->right, p->ascii);
-    t->stacked = body.w < NARROW_BELOW && body.h >= t->buttons.count + 3;
-    if (body.w < NARROW_BELOW && body.h < STACKED_ROWS * 3)
+    t->stacked = p->narrow && body.h >= t->buttons.count + 3;
+    if (p->narrow && body.h < STACKED_ROWS * 3)
         write_short(p, app, body.w);
     else
-        write_blocks(p, app, column, two);
+        write_blocks(p, app, column, two ? body.w - column - GUTTER : 0);
     place(t, body);
     t->top = paper_clamp(t->left.lines >= t->right.lines ? &t->left : &t->right, t->top, t->text.h);
 }
@@ -123,9 +124,12 @@ void overview_status(const AlliancePage *p, Str *out)
     if (t->top + t->text.h < last_line(t)) {
         str_add_c(out, "PgDn for more");
     } else if (row->has_draft && row->draft_stage == STAGE_CHECK_IN) {
-        str_add_c(out, "Draft of ");
-        date_print_day(out, instant_date(row->draft_saved), p->today);
-        str_addf(out, " kept. c goes on with question %d.", row->draft_step);
+        if (!p->narrow) {
+            str_add_c(out, "Draft of ");
+            date_print_day(out, instant_date(row->draft_saved), p->today);
+            str_add_c(out, " kept. ");
+        }
+        str_addf(out, "c goes on with question %d.", row->draft_step);
     }
 }
 
@@ -140,7 +144,7 @@ static void draw_stacked(const OverviewTab *t, Canvas *c)
 void overview_draw(const AlliancePage *p, Canvas *c)
 {
     const OverviewTab *t = &p->overview;
-    int x = (t->text.w - GUTTER) / 2 + GUTTER;
+    int x = t->text.w * 9 / 20 + GUTTER;
     paper_draw(&t->left, c, t->text, t->top);
     paper_draw(&t->right, c, (Rect){x, t->text.y, t->text.w - x, t->text.h}, t->top);
     if (t->stacked)

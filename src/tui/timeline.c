@@ -5,7 +5,15 @@
 #include "entry_text.h"
 #include "headed.h"
 
-enum { PAGE_ROWS = 50, JUMP_ROWS = 1000, PREVIEW_FROM = 16, SIDE_FROM = 100, ROOMY = 13, PREVIEW_MIN = 5 };
+enum {
+    PAGE_ROWS = 50,
+    JUMP_ROWS = 1000,
+    PREVIEW_FROM = 16,
+    SIDE_FROM = 100,
+    ROOMY = 13,
+    TALL = 18,
+    PREVIEW_MIN = 5
+};
 
 /* ---- reading ---- */
 
@@ -212,12 +220,12 @@ EventResult timeline_event(Timeline *t, Ui *ui, const Event *e)
 
 /* ---- the rows of the page ---- */
 
-/* The find field, the count and a rule while finding, else a blank line; less where rows are few. */
+/* The find field, the count and a rule while finding, and a blank line; less where rows are few. */
 static int head_rows(const Timeline *t, Rect body)
 {
     bool roomy = body.h >= ROOMY;
     if (!finder_is_open(&t->finder)) return roomy ? 1 : 0;
-    return roomy ? 3 : 1;
+    return body.h >= TALL ? 4 : roomy ? 3 : 1;
 }
 
 static void place(Timeline *t, Rect body)
@@ -228,7 +236,7 @@ static void place(Timeline *t, Rect body)
     t->preview_at = (Rect){0};
     if (t->rows.len == 0 || body.h + 3 < PREVIEW_FROM) return;
     if (body.w >= SIDE_FROM) {
-        t->list_at.w = body.w * 11 / 20;
+        t->list_at.w = body.w * 3 / 5;
         t->preview_at = (Rect){t->list_at.w + 1, all.y, body.w - t->list_at.w - 1, all.h};
     } else {
         int below = all.h * 2 / 5 > PREVIEW_MIN ? all.h * 2 / 5 : PREVIEW_MIN;
@@ -250,15 +258,16 @@ static void draw_head(const Timeline *t, Canvas *c, Rect body)
 {
     Str count;
     if (!finder_is_open(&t->finder)) return;
-    finder_draw(&t->finder, c, body.y, body.w);
+    int y = body.y + (body.h >= TALL ? 1 : 0);
+    finder_draw(&t->finder, c, y, body.w);
     str_init(&count);
-    add_count(t, &count);
+    if (t->rows.len > 0) add_count(t, &count);
     if (body.h >= ROOMY) {
-        canvas_text(c, 1, body.y + 1, body.w - 2, ROLE_NORMAL, str_view(&count));
-        canvas_rule(c, 1, body.y + 2, body.w - 1);
+        canvas_text(c, 1, y + 1, body.w - 2, ROLE_NORMAL, str_view(&count));
+        canvas_rule(c, 1, y + 2, body.w - 1);
     } else {
         int x = body.w - text_width(str_view(&count)) - 1;
-        canvas_text(c, x, body.y, body.w - x, ROLE_NORMAL, str_view(&count));
+        canvas_text(c, x, y, body.w - x, ROLE_NORMAL, str_view(&count));
     }
     str_finish(&count);
 }

@@ -8,7 +8,7 @@
 #define MATCH_OPEN  "\xe2\x80\xb9"
 #define MATCH_CLOSE "\xe2\x80\xba"
 
-enum { ROOMY_WIDTH = 60, ROW_X = 3, WORDS_MIN = 6, LOOKED_AT = 600 };
+enum { ROOMY_WIDTH = 60, WIDE_NAMES = 70, ROW_X = 3, LOOKED_AT = 600 };
 
 /* Where each column of a row begins and how wide it is; width 0: not shown. */
 typedef struct {
@@ -35,20 +35,21 @@ bool timeline_heading(const void *owner, size_t row, bool first)
     return first || year_of(&t->rows.at[row]) != year_of(&t->rows.at[row - 1]);
 }
 
+/* Where rows are narrow and of many people, their words tell more than their kind does. */
 static Columns columns_of(const Timeline *t)
 {
-    int w = t->list_at.w, gap = w >= ROOMY_WIDTH ? 2 : 1;
+    int w = t->list_at.w;
+    bool roomy = w >= ROOMY_WIDTH;
+    int gap = roomy ? 2 : 1;
     Columns k = {.year = !has_headings(t)};
     k.date_w = k.year ? 9 : 6;
     k.who_x = ROW_X + k.date_w + gap;
-    k.what_w = w >= ROOMY_WIDTH && t->alliance ? 20 : 12;
-    if (!t->alliance) k.who_w = w >= ROOMY_WIDTH ? 14 : w - k.who_x - k.what_w - 5;
-    if (!t->alliance && k.who_w < 7) k.who_w = 7;
+    if (!t->alliance) k.who_w = w >= WIDE_NAMES ? 16 : roomy ? 14 : 10;
+    if (roomy || t->alliance) k.what_w = roomy && t->alliance ? 20 : 12;
     k.what_x = k.who_x + (k.who_w ? k.who_w + gap : 0);
-    k.trust_x = k.what_x + k.what_w + 1;
+    k.trust_x = k.what_w ? k.what_x + k.what_w + 1 : k.what_x;
     k.words_x = k.trust_x + 1 + gap;
     k.words_w = w - k.words_x - 1;
-    if (k.words_w < WORDS_MIN) k.words_w = 0;
     return k;
 }
 
@@ -131,32 +132,38 @@ static void draw_marked(Canvas *c, int x, int y, int max, StrView text)
 
 /* ---- lines ---- */
 
-static void draw_words(Canvas *c, int x, int y, int w, const HistoryRow *row)
+static void draw_words(Canvas *c, const Columns *k, int y, const HistoryRow *row)
 {
     Str text;
     str_init(&text);
-    add_words(row, &text);
-    if (row->snippet[0])
-        draw_marked(c, x, y, w, str_view(&text));
+    if (row->text[0] || row->snippet[0] || k->what_w)
+        add_words(row, &text);
     else
-        canvas_text_fit(c, x, y, w, ROLE_NORMAL, str_view(&text));
+        app_entry_title(row, &text);
+    if (row->snippet[0])
+        draw_marked(c, k->words_x, y, k->words_w, str_view(&text));
+    else
+        canvas_text_fit(c, k->words_x, y, k->words_w, ROLE_NORMAL, str_view(&text));
     str_finish(&text);
 }
 
-static void draw_row(const Timeline *t, Canvas *c, const Columns *k, int y, const HistoryRow *row)
+static void draw_row(Canvas *c, const Columns *k, int y, const HistoryRow *row)
 {
     Str text;
-    int edge = t->list_at.w;
     str_init(&text);
     add_date(row, k->year, &text);
     canvas_text(c, ROW_X, y, k->date_w, ROLE_NORMAL, str_view(&text));
-    if (k->who_w) canvas_text_fit(c, k->who_x, y, k->who_w, ROLE_NORMAL, sv(row->alliance_name));
     str_clear(&text);
-    add_what(row, k->what_w, &text);
-    int room = edge - k->what_x < k->what_w ? edge - k->what_x : k->what_w;
-    canvas_text_fit(c, k->what_x, y, room, ROLE_NORMAL, str_view(&text));
-    if (row->trust && k->trust_x < edge) canvas_textf(c, k->trust_x, y, 1, ROLE_NORMAL, "%d", row->trust);
-    if (k->words_w) draw_words(c, k->words_x, y, k->words_w, row);
+    if (k->what_w)
+        str_add_c(&text, row->alliance_name);
+    else
+        app_short_name(row->alliance_name, &text);
+    canvas_text_fit(c, k->who_x, y, k->who_w, ROLE_NORMAL, str_view(&text));
+    str_clear(&text);
+    if (k->what_w) add_what(row, k->what_w, &text);
+    canvas_text_fit(c, k->what_x, y, k->what_w, ROLE_NORMAL, str_view(&text));
+    if (row->trust) canvas_textf(c, k->trust_x, y, 1, ROLE_NORMAL, "%d", row->trust);
+    draw_words(c, k, y, row);
     str_finish(&text);
 }
 
@@ -181,7 +188,7 @@ void timeline_draw_rows(const Timeline *t, Canvas *c)
         bool headed = timeline_heading(t, i, i == t->list.top);
         if (y + (headed ? 2 : 1) > end) return;
         if (headed) draw_heading(t, c, y++, &t->rows.at[i]);
-        draw_row(t, c, &k, y, &t->rows.at[i]);
+        draw_row(c, &k, y, &t->rows.at[i]);
         if (i == t->list.selected) draw_selected(t, c, &k, y);
         y++;
     }

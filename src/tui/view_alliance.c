@@ -1,10 +1,20 @@
+#include <entente/text.h>
+
 #include "alliance_page.h"
+
+enum { WHO_LEAST = 5, WHO_NARROW = 6, WHO_WIDE = 10 };
 
 static const char *const TABS[TAB_COUNT] = {"Overview", "Agreement", "History", "Commitments"};
 
 const char *page_side(const AlliancePage *p, Side side)
 {
     return side == SIDE_ME ? "you" : side == SIDE_THEM ? p->partner : "both";
+}
+
+int page_who_width(const AlliancePage *p)
+{
+    int w = text_width(sv(p->partner)), most = p->narrow ? WHO_NARROW : WHO_WIDE;
+    return w < WHO_LEAST ? WHO_LEAST : w > most ? most : w;
 }
 
 void page_due_words(const AlliancePage *p, const Commitment *c, Str *out)
@@ -164,6 +174,7 @@ static void layout(View *v, const Ui *ui, Rect body)
 {
     AlliancePage *p = v->state;
     p->ascii = ui_ascii(ui);
+    p->narrow = body.w < NARROW_BELOW;
     p->today = app_today(ui_app(ui));
     switch (p->tab) {
     case TAB_OVERVIEW: overview_layout(p, ui, body); break;
@@ -179,7 +190,7 @@ static void frame(const View *v, const Ui *ui, Frame *f)
     const AlliancePage *p = v->state;
     (void)ui;
     str_add_c(&f->left, p->detail.row.alliance.name);
-    str_add_c(&f->right, p->detail.row.alliance.role);
+    if (!p->narrow) str_add_c(&f->right, p->detail.row.alliance.role);
     f->tabs = TABS;
     f->tab_count = TAB_COUNT;
     f->tab = p->tab;

@@ -1,3 +1,5 @@
+#include <entente/text.h>
+
 #include "entry_text.h"
 #include "ui.h"
 
@@ -69,14 +71,24 @@ static Rect inner(Rect body)
     return body.h < 10 ? body : (Rect){body.x, body.y + 1, body.w, body.h - 1};
 }
 
+/* A title that the frame has to cut is read in full above the entry. */
+static void write_paper(EntryView *s, bool ascii, int w)
+{
+    StrView title = str_view(&s->title);
+    paper_begin(&s->paper, ascii);
+    if (text_width(title) > w - 2) {
+        paper_line(&s->paper);
+        paper_wrap(&s->paper, 1, w - 2, 0, ROLE_STRONG, title);
+        paper_line(&s->paper);
+    }
+    entry_write(&s->paper, &s->entry, w, 0);
+    s->paper_w = w;
+}
+
 static void layout(View *v, const Ui *ui, Rect body)
 {
     EntryView *s = v->state;
-    if (s->paper_w != body.w) {
-        paper_begin(&s->paper, ui_ascii(ui));
-        entry_write(&s->paper, &s->entry, body.w, 0);
-        s->paper_w = body.w;
-    }
+    if (s->paper_w != body.w) write_paper(s, ui_ascii(ui), body.w);
     s->height = inner(body).h;
     s->top = paper_clamp(&s->paper, s->top, s->height);
 }

@@ -1,5 +1,7 @@
 #include "timeline.h"
 
+enum { DATE_FROM = 60 }; /* columns: where there are fewer the tabs need them */
+
 static const char *const TABS[] = {"Alliances", "History"};
 
 static bool open(View *v, Ui *ui, const void *arg, Error *err)
@@ -51,11 +53,13 @@ static void layout(View *v, const Ui *ui, Rect body)
 
 static void frame(const View *v, const Ui *ui, Frame *f)
 {
+    int w, h;
     str_add_c(&f->left, "entente");
     f->tabs = TABS;
     f->tab_count = sizeof TABS / sizeof TABS[0];
     f->tab = 1;
-    date_print_long(&f->right, app_today(ui_app(ui)));
+    ui_size(ui, &w, &h);
+    if (w >= DATE_FROM) date_print_long(&f->right, app_today(ui_app(ui)));
     timeline_status(v->state, &f->status);
 }
 
