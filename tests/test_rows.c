@@ -196,7 +196,11 @@ START_TEST(alliances_run_by_due_day_then_name_with_open_pauses_last)
                  {{.trashed = true}, " gone"},
                  {{.tag = "work"}, " Late back"},
                  {{.tag = "work", .has_state = true, .state = STATE_PAUSED}, " back"},
-                 {{.tag = "none"}, ""}};
+                 {{.tag = "none"}, ""},
+                 {{.has_due_by = true, .due_by = 18999}, ""},
+                 {{.has_due_by = true, .due_by = 20000}, " Early early2 Late"},
+                 {{.has_due_by = true, .due_by = 30000}, " Early early2 Late back"},
+                 {{.has_due_by = true, .due_by = 30000, .tag = "work"}, " Late back"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         for (size_t limit = 1; limit <= 9; limit++) {
             ck_assert_str_eq(walk(s, &cases[i].filter, limit, &arena), cases[i].names);

@@ -47,6 +47,8 @@ typedef struct {
     AllianceState state;
     bool ended;                 /* the ended ones too */
     bool trashed;               /* only what is in the trash */
+    bool has_due_by;            /* only those due on `due_by` or before: costs these, not the list */
+    Date due_by;
 } AllianceFilter;
 
 /* Where a page of the list ended; zeroed: from the start. */

@@ -115,7 +115,7 @@ void app_short_name(const char *name, Str *out)
 
 bool app_due_list(App *app, size_t limit, Arena *arena, AllianceRow **ret, size_t *ret_n, Error *err)
 {
-    AllianceFilter filter = {0};
+    AllianceFilter filter = {.has_due_by = true, .due_by = app_today(app)};
     AllianceRow *rows;
     AllianceCursor next;
     size_t n, kept = 0;

@@ -254,17 +254,26 @@ typedef struct {
     size_t n, limit;
     AllianceCursor last; /* of the last row taken */
     bool more;
+    const AllianceFilter *filter;
 } Page;
+
+/* The list runs by due day, so nothing behind the first that is due later is due. */
+static bool is_behind(const AllianceFilter *f, const Alliance *a)
+{
+    return f->has_due_by && (a->due == DATE_NONE || a->due > f->due_by);
+}
 
 /* What stands around a row is read while the list's statement is open, so that all of it is from one moment.
  */
 static bool take_page(Query *q, Page *page, Error *err)
 {
     while (query_next(q)) {
+        Alliance a = take_alliance(q);
+        if (is_behind(page->filter, &a)) return true;
         page->more = page->n == page->limit;
         if (page->more) return true;
         AllianceRow *row = &page->rows[page->n++];
-        row->alliance = take_alliance(q);
+        row->alliance = a;
         page->last = (AllianceCursor){true, take_text(q), row->alliance.id};
         if (!read_around(q->s, q->arena, row, err)) return false;
     }
@@ -275,7 +284,7 @@ bool store_alliances(Store *s, const AllianceFilter *filter, const AllianceCurso
                      Arena *arena, AllianceRow **ret, size_t *ret_n, AllianceCursor *ret_next, Error *err)
 {
     Query q;
-    Page page = {.rows = arena_array(arena, limit, sizeof *page.rows), .limit = limit};
+    Page page = {.rows = arena_array(arena, limit, sizeof *page.rows), .limit = limit, .filter = filter};
     bool from_start = !after || !after->set;
     Arg state = filter->has_state ? arg_text(alliance_state_name(filter->state)) : (Arg){0};
     if (!query_start(&q, s, list_statement(filter), arena,
