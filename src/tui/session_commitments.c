@@ -41,8 +41,9 @@ static void enter(SessionView *v)
 {
     match_rows(v);
     for (size_t i = 0; i < v->session->commits.len; i++) {
-        view_read(v->rows.at[i].what, &v->session->commits.at[i].text);
-        editor_set_cursor(v->rows.at[i].what, 0); /* a long one shows its beginning */
+        Editor *what = v->rows.at[i].what;
+        if (view_read(what, &v->session->commits.at[i].text))
+            editor_set_cursor(what, 0); /* a long one shows its beginning */
         view_read(v->rows.at[i].by, &v->session->commits.at[i].by);
     }
 }

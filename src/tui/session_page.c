@@ -94,7 +94,7 @@ void page_radio_field(SessionView *v, int w, size_t radio, int most, int stop)
 void page_field(SessionView *v, int w, const char *label, int label_w, int stop, const char *behind)
 {
     int indent = view_narrow(v) ? 1 : 4, x = indent + label_w + 1, room = w - x - 2;
-    if (room < FIELD_MIN || label_w == 0) {
+    if (room < FIELD_MIN) {
         page_text(v, w, 1, ROLE_NORMAL, label);
         x = indent;
         room = w - x - 2;
@@ -114,8 +114,7 @@ void page_private(SessionView *v)
 
 /* ---- layout ---- */
 
-/* Shows the focus, its last row before its first: there the cursor is. At the buttons all stays where it was.
- */
+/* Shows the focus, rather its last row than its first: there the cursor is. At the buttons nothing moves. */
 static void scroll_to_focus(Page *p)
 {
     int first = -1, last = -1, count = (int)p->lines.len;

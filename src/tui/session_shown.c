@@ -38,9 +38,11 @@ const char *view_partner(SessionView *v)
     return kept;
 }
 
-void view_read(Editor *e, const Str *text)
+bool view_read(Editor *e, const Str *text)
 {
-    if (!sv_eq(editor_text(e), str_view(text))) editor_set(e, str_view(text));
+    if (sv_eq(editor_text(e), str_view(text))) return false;
+    editor_set(e, str_view(text));
+    return true;
 }
 
 /* The words are relative to the day they were said; a draft may be finished on another. */

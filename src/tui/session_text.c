@@ -116,15 +116,28 @@ static void give_way(const SessionView *v, TextPlan *p, int rows)
     if (over < 0) p->h[PART_EDITOR] -= over;
 }
 
-static const char *why_text(SessionView *v)
+static void add_why(const SessionView *v, Str *out)
 {
-    return arena_strf(&v->arena, "Why this is asked: %s", session_step(v->session)->help);
+    str_addf(out, "Why this is asked: %s", session_step(v->session)->help);
 }
 
-static const char *last_text(SessionView *v)
+/* The session says "3 Nov: what was answered". */
+static void add_last(const SessionView *v, Str *out)
 {
-    const char *last = session_step(v->session)->last_time;
-    return last[0] ? arena_strf(&v->arena, "Last time, %s", last) : "";
+    StrView answer = sv(session_step(v->session)->last_time), day = sv_cut(&answer, ':');
+    if (day.len == 0) return;
+    answer = sv_trim(answer);
+    str_addf(out, "Last time (%.*s): \"%.*s\"", (int)day.len, day.ptr, (int)answer.len, answer.ptr);
+}
+
+static int rows_of(const SessionView *v, int w, void (*add)(const SessionView *v, Str *out))
+{
+    Str text;
+    str_init(&text);
+    add(v, &text);
+    int rows = view_text_rows(w, text.buf);
+    str_finish(&text);
+    return rows;
 }
 
 static void wish(SessionView *v, TextPlan *p, int w)
@@ -133,10 +146,10 @@ static void wish(SessionView *v, TextPlan *p, int w)
     bool compact = view_compact(v), at_examples = v->focus == STOP_EXAMPLES;
     int examples = (int)example_count(v), gap = compact ? 0 : 1;
     bool list = examples > 0 && (!compact || at_examples);
-    int last = compact ? 0 : view_text_rows(p->text_w, last_text(v));
+    int last = compact ? 0 : rows_of(v, p->text_w, add_last);
     p->h[PART_TOP] = gap;
     p->h[PART_QUESTION] = view_text_rows(p->text_w, step->question);
-    p->h[PART_WHY] = v->shows_why ? view_text_rows(p->text_w, why_text(v)) : 0;
+    p->h[PART_WHY] = v->shows_why ? rows_of(v, p->text_w, add_why) : 0;
     p->h[PART_LAST] = last > 2 ? 2 : last;
     p->h[PART_GAP_WHY] = p->h[PART_WHY] + p->h[PART_LAST] ? gap : 0;
     p->h[PART_RULE] = p->h[PART_RULE_BELOW] = 1;
@@ -200,10 +213,10 @@ static void draw_head(const SessionView *v, Canvas *c, Rect body)
     str_init(&text);
     view_draw_text(c, at, ROLE_STRONG, step->question);
     if (!v->shows_why && step->help[0]) draw_fold(c, body, at.y + at.h - 1);
-    str_addf(&text, "Why this is asked: %s", step->help);
+    add_why(v, &text);
     view_draw_text(c, part(v, body, PART_WHY), ROLE_NORMAL, text.buf);
     str_clear(&text);
-    str_addf(&text, "Last time, %s", step->last_time);
+    add_last(v, &text);
     view_draw_text(c, part(v, body, PART_LAST), ROLE_NORMAL, text.buf);
     str_finish(&text);
 }

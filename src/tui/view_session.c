@@ -89,11 +89,13 @@ static EventResult on_paste(SessionView *v, Ui *ui, StrView text)
     return EV_HANDLED;
 }
 
-/* A field of a day that was left shows which day it is. */
-static void settle_day(SessionView *v, const StepFace *face, int stop)
+/* A field of a day that was left shows which day it is. `view` may have been popped meanwhile. */
+static void settle_day(View *view, Ui *ui, const StepFace *face, int stop)
 {
+    if (ui_top(ui) != view || stop < 0 || !face->is_day) return;
+    SessionView *v = of(view);
     bool left = v->face != face || v->focus != stop;
-    if (!v->session || !left || stop < 0 || !face->is_day || !face->is_day(v, stop)) return;
+    if (!left || !face->is_day(v, stop)) return;
     Editor *e = face->editor(v, stop);
     if (e && view_fix_day(v, e)) face->changed(v, stop);
 }
@@ -107,7 +109,7 @@ static EventResult session_event(View *view, Ui *ui, const Event *e)
     EventResult r = e->type == EVENT_KEY     ? on_key(v, ui, e->key)
                     : e->type == EVENT_PASTE ? on_paste(v, ui, e->text)
                                              : EV_IGNORED;
-    settle_day(v, face, stop);
+    settle_day(view, ui, face, stop);
     return r;
 }
 
@@ -176,7 +178,7 @@ static EventResult session_command(View *view, Ui *ui, CommandId id)
     const StepFace *face = v->face;
     int stop = v->focus;
     EventResult r = obey(v, ui, id);
-    settle_day(v, face, stop);
+    settle_day(view, ui, face, stop);
     return r;
 }
 

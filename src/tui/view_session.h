@@ -22,11 +22,11 @@ enum { FOCUS_BUTTONS = -1, NO_STOP = -2 };
 /* What a button of the row below a step means. */
 typedef enum { PRESS_NEXT, PRESS_SKIP, PRESS_BACK, PRESS_COMMIT, PRESS_KEEP } Press;
 
-/* Widths of the running text and of the frame's classes (screens.md 3.0). */
+/* Columns of the running text and of the classes of screens; a body below 13 rows is a screen below 16. */
 enum { TEXT_COLUMNS = 72, NARROW_BELOW = 60, SIDE_FROM = 100, SIDE_COLUMNS = 30, COMPACT_BELOW = 13 };
 
 /*
- * A kind of step. NULL slots: no stops of that sort. A face either builds a
+ * A kind of step. NULL slots: nothing of that sort. A face either builds a
  * page of lines, or lays out and draws by itself.
  */
 typedef struct {
@@ -55,8 +55,7 @@ struct PageLine {
     Role role;
     int stop;             /* the stop shown here, or NO_STOP */
     bool at_focus;        /* among the stop's rows the one chosen: scrolled to, carries the cursor */
-    bool on;              /* radio, tick: chosen */
-    bool button;          /* tick, not radio */
+    bool on;              /* radio: chosen; else what the row's own draw takes it for */
     size_t index;         /* row of what the face shows here */
     const Editor *editor; /* a field in this row */
     int field_x, field_w;
@@ -72,7 +71,7 @@ typedef struct {
     int buttons_y;
 } Page;
 
-/* Appends lines; all return the index of the (last) one. */
+/* Appending lines; where there is a result it is the index of the new one. */
 size_t page_add(SessionView *v, const PageLine *line);
 void page_gap(SessionView *v);                                                      /* an empty row, none where rows are scarce */
 void page_text(SessionView *v, int w, int indent, Role role, const char *text);     /* wrapped */
@@ -150,7 +149,7 @@ int view_buttons_rows(const SessionView *v, int w); /* for a body of that width 
 void view_draw_buttons(const SessionView *v, Canvas *c, int x, int y, int w);
 size_t view_after(const SessionView *v);        /* the step that next leads to */
 bool view_fix_day(const SessionView *v, Editor *e); /* "in 2 weeks" becomes that day; false: nothing to change */
-void view_read(Editor *e, const Str *text);     /* text into a field unless it is the same already */
+bool view_read(Editor *e, const Str *text);     /* text into a field; false: it is there already, with its undo */
 int view_text_rows(int w, const char *text);    /* rows of a wrapped text; 0 for an empty one */
 void view_draw_text(Canvas *c, Rect at, Role role, const char *text); /* wrapped; what does not fit ends in an ellipsis */
 
