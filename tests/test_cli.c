@@ -317,7 +317,10 @@ END_TEST
 
 START_TEST(columns_are_aligned_by_what_is_seen_and_a_pipe_is_never_cut)
 {
-    MUST("new", "佐藤 恵", "--role", "co-founder");
+    MUST("new",
+         "佐藤 恵 佐藤 恵 佐藤 恵 佐藤 恵 佐藤 恵 佐藤 恵 佐藤 恵 佐藤 恵 佐藤 恵 佐藤 恵 佐藤 恵 佐藤 恵 "
+         "佐藤 恵",
+         "--role", "co-founder");
     MUST("new", "A name that is a good deal longer than the width of any terminal that could be asked for it",
          "--role", "friend");
     MUST("list");
@@ -332,6 +335,7 @@ START_TEST(columns_are_aligned_by_what_is_seen_and_a_pipe_is_never_cut)
         ck_assert_int_eq(at_cell, column);
     }
     contains(out, "that could be asked for it");
+    contains(out, "佐藤 恵  co-founder"); /* the widest is followed by the gap alone */
     lacks(out, "…");
 }
 END_TEST
@@ -589,7 +593,7 @@ START_TEST(a_design_goes_line_by_line)
     json_is("agreement.talked_on", "2026-11-22");
     json_is("agreement.terms.0.section", "purpose");
     MUST("agreement", "ana");
-    contains(out, ".and to rest");
+    contains(out, "  .and to rest");
     MUST("list", "--json");
     json_is("alliances.0.cadence", "every 2 weeks");
     json_is("alliances.0.due", "2026-11-24");
