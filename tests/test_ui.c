@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A view that counts what reaches it; `save` fails as often as told. */
 typedef struct {
@@ -236,6 +237,68 @@ START_TEST(the_wheel_moves_the_selection)
 }
 END_TEST
 
+START_TEST(a_click_selects_and_a_second_one_opens)
+{
+    Id first = ui_alliance(ui);
+    Event click = {.type = EVENT_MOUSE, .x = 10, .y = canvas.cursor_y + 2};
+    ui_handle(ui, &click);
+    ck_assert_int_ne(ui_alliance(ui), first);
+    ck_assert_ptr_eq(ui_top(ui)->ops, &VIEW_HOME);
+    ui_handle(ui, &click);
+    ck_assert_ptr_eq(ui_top(ui)->ops, &VIEW_ALLIANCE);
+}
+END_TEST
+
+START_TEST(the_last_row_is_the_last_of_all_pages)
+{
+    Str name;
+    str_init(&name);
+    for (int i = 0; i < 230; i++) {
+        NewAlliance n = {.first = DATE_NONE};
+        str_clear(&name);
+        str_addf(&name, "zz %03d", i);
+        n.name = name.buf;
+        ck_assert(app_new_alliance(app, &n, NULL, NULL));
+    }
+    str_finish(&name);
+    ui_reload(ui);
+    press(KEYN_END);
+    ck_assert(shows("> d zz 229"));
+    press('/');
+    type("zz 22");
+    ck_assert(shows("Filter \"zz 22\": 10 of 236. Esc clears"));
+}
+END_TEST
+
+/* Another program writes: the list shows it, the words in the field stay. */
+START_TEST(what_others_write_appears_and_what_is_typed_stays)
+{
+    char path[] = "/tmp/test-ui-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(path));
+    Str file;
+    str_init(&file);
+    str_addf(&file, "%s/journal.db", path);
+    App *mine, *theirs;
+    ck_assert(app_open(&(AppOptions){.journal = file.buf}, &mine, NULL));
+    ck_assert(app_new_alliance(mine, &(NewAlliance){.name = "Ana", .first = DATE_NONE}, NULL, NULL));
+    ck_assert(app_open(&(AppOptions){.journal = file.buf}, &theirs, NULL));
+    ui_replace_app(ui, mine, false);
+    press('/');
+    type("a");
+    ck_assert(app_new_alliance(theirs, &(NewAlliance){.name = "Nadia", .first = DATE_NONE}, NULL, NULL));
+    ui_handle(ui, &(Event){.type = EVENT_TIMEOUT});
+    ui_draw(ui, &canvas);
+    ck_assert(shows("Nadia"));
+    ck_assert(shows("Filter \"a\": 2 of 2. Esc clears"));
+    ui_replace_app(ui, app, false);
+    app_close(mine);
+    app_close(theirs);
+    unlink(file.buf);
+    rmdir(path);
+    str_finish(&file);
+}
+END_TEST
+
 START_TEST(a_message_outlives_movement_but_not_the_next_command)
 {
     press('z');
@@ -303,6 +366,9 @@ int main(void)
     tcase_add_test(t, a_paste_in_a_list_runs_nothing);
     tcase_add_test(t, the_trash_and_its_undo_leave_the_journal_as_it_was);
     tcase_add_test(t, the_wheel_moves_the_selection);
+    tcase_add_test(t, a_click_selects_and_a_second_one_opens);
+    tcase_add_test(t, the_last_row_is_the_last_of_all_pages);
+    tcase_add_test(t, what_others_write_appears_and_what_is_typed_stays);
     tcase_add_test(t, a_message_outlives_movement_but_not_the_next_command);
     tcase_add_test(t, only_the_last_fifty_messages_are_kept);
     tcase_add_test(t, popped_views_are_closed_once);

@@ -231,6 +231,8 @@ bool default_command(Ui *ui, View *v, CommandId id)
         if (GENERAL[i].id == id) return GENERAL[i].run(ui), true;
     if (id == CMD_LEAVE_NOW) return leave_now(ui, v), true;
     Id alliance = ui_alliance(ui);
+    bool of_commitment = v->ops->where && v->ops->where(v) & ON_COMMITMENTS;
+    if (id == CMD_TRASH && of_commitment) return false; /* never the alliance instead */
     if (id == CMD_NEW) return make_new(ui, alliance, v->ops != &VIEW_HOME), true;
     for (size_t i = 0; i < sizeof ON_ONE / sizeof ON_ONE[0]; i++) {
         if (ON_ONE[i].id != id) continue;

@@ -42,6 +42,7 @@ typedef struct {
 } Home;
 
 bool home_load(Home *h, App *app, Error *err);       /* reads anew; keeps the selection */
+bool home_load_all(Home *h, App *app, Error *err);
 bool home_load_more(Home *h, App *app, Error *err);  /* when the list wants it, or the filter needs all */
 void home_filter(Home *h);                           /* after the find field or the rows changed */
 bool home_filtered(const Home *h);

@@ -118,14 +118,14 @@ static void draw_commitment(Pen *p, const App *app, const Home *h, const Commitm
 {
     Str s;
     str_init(&s);
-    int text_x = p->r.w >= 70 ? 23 : 12, due_w = p->r.w >= 70 ? 18 : 0;
+    int w = p->r.w < 90 ? p->r.w : 90, text_x = w >= 70 ? 23 : 12, due_w = w >= 70 ? 18 : 0;
     if (first && due_w) add_promise(&s, c->side, h->detail.row.alliance.name);
     if (!due_w) str_add_c(&s, c->side == SIDE_ME ? "You" : c->side == SIDE_BOTH ? "Both" : "They");
     canvas_text_fit(p->c, p->r.x, p->y, text_x - 1, ROLE_NORMAL, str_view(&s));
-    canvas_text_fit(p->c, p->r.x + text_x, p->y, p->r.w - text_x - due_w - 1, ROLE_NORMAL, sv(c->text));
+    canvas_text_fit(p->c, p->r.x + text_x, p->y, w - text_x - due_w - 1, ROLE_NORMAL, sv(c->text));
     str_clear(&s);
     add_due(&s, c->due, app_today(app));
-    if (due_w) canvas_text(p->c, p->r.x + p->r.w - due_w, p->y, due_w, ROLE_NORMAL, str_view(&s));
+    if (due_w) canvas_text(p->c, p->r.x + w - due_w, p->y, due_w, ROLE_NORMAL, str_view(&s));
     p->y++;
     str_finish(&s);
 }
@@ -232,7 +232,7 @@ static void draw_summary(Pen *p, const AllianceRow *row)
     if (you || they)
         str_addf(&s, row->has_draft ? " You %d, they %d." : " you %d, they %d.", you, they);
     else
-        str_add_c(&s, " no open commitments.");
+        str_add_c(&s, row->has_draft ? " No open commitments." : " no open commitments.");
     canvas_text_fit(p->c, p->r.x, p->y, p->r.w, ROLE_NORMAL, str_view(&s));
     str_finish(&s);
 }

@@ -80,6 +80,14 @@ static bool wants_more(const Home *h, size_t at_least)
     return h->next.set && (h->rows.len < at_least || home_filtered(h));
 }
 
+bool home_load_all(Home *h, App *app, Error *err)
+{
+    while (h->next.set)
+        if (!load_page(h, app, err)) return false;
+    home_filter(h);
+    return true;
+}
+
 bool home_load_more(Home *h, App *app, Error *err)
 {
     bool more = list_wants_more(&h->list) || wants_more(h, 0);

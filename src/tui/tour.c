@@ -10,7 +10,7 @@ static const struct {
     {"Tab shows its agreement, history and commitments.", CMD_NEXT_TAB, NULL},
     {"press c to check in; leaving keeps a draft.", CMD_NONE, &VIEW_SESSION},
     {"back on Home, 2 shows the whole history.", CMD_NONE, &VIEW_HISTORY},
-    {"u takes the last change back, U does it again.", CMD_UNDO, NULL},
+    {"on Home x skips a check-in, u takes that back.", CMD_UNDO, NULL},
     {": lists every command, ? the keys.", CMD_PALETTE, NULL},
 };
 enum { STEP_COUNT = sizeof STEPS / sizeof STEPS[0] };

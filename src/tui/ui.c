@@ -55,6 +55,7 @@ static View *view_new(Ui *ui, const ViewOps *ops, const void *arg, Error *err)
 void ui_push(Ui *ui, const ViewOps *ops, const void *arg)
 {
     Error err = {0};
+    str_clear(&ui->message);
     View *v = view_new(ui, ops, arg, &err);
     if (v)
         vec_push(&ui->stack, v);
@@ -473,8 +474,8 @@ static void handle_mouse(Ui *ui, const Event *e)
 static void handle_resize(Ui *ui, const Event *e)
 {
     Error err = {0};
-    ui->w = e->w;
-    ui->h = e->h;
+    ui->w = e->w > 0 ? e->w : 1;
+    ui->h = e->h > 0 ? e->h : 1;
     if (!save_all(ui, &err)) ui_say_error(ui, &err);
 }
 

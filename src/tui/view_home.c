@@ -182,10 +182,15 @@ static EventResult command(View *v, Ui *ui, CommandId id)
 
 /* ---- events ---- */
 
-static void moved(Home *h, Ui *ui)
+/* The last row is the last of all, not of those on the pages read so far. */
+static bool move(Home *h, Ui *ui, Key key)
 {
     Error err = {0};
+    bool to_end = key == KEYN_END || key == 'G';
+    if (to_end && !home_load_all(h, ui_app(ui), &err)) ui_say_error(ui, &err);
+    if (!list_key(&h->list, key)) return false;
     if (!home_load_more(h, ui_app(ui), &err)) ui_say_error(ui, &err);
+    return true;
 }
 
 static bool moves_from_field(Key key)
@@ -196,7 +201,7 @@ static bool moves_from_field(Key key)
 static EventResult find_key(Home *h, Ui *ui, Key key)
 {
     if (moves_from_field(key)) {
-        list_key(&h->list, key);
+        move(h, ui, key);
         return EV_HANDLED;
     }
     EditResult r = editor_key(h->find, key, app_now(ui_app(ui)).unix_ms);
@@ -211,9 +216,7 @@ static EventResult list_event(Home *h, Ui *ui, Key key)
         ui_push(ui, &VIEW_HISTORY, NULL);
         return EV_HANDLED;
     }
-    if (!list_key(&h->list, key)) return EV_IGNORED;
-    moved(h, ui);
-    return EV_HANDLED;
+    return move(h, ui, key) ? EV_HANDLED : EV_IGNORED;
 }
 
 /* A click selects, a click on what is selected opens. */
