@@ -94,6 +94,14 @@ static void add_answers(Reader *r, const CheckIn *c, const Answer *answers, size
                      c->is_private || answers[i].is_private);
 }
 
+/* A rating given as an answer is shown with its question; one without stands for itself. */
+static bool has_rating(const Answer *answers, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (answers[i].value) return true;
+    return false;
+}
+
 static bool read_check_in(Reader *r, Id id)
 {
     CheckIn c;
@@ -105,7 +113,8 @@ static bool read_check_in(Reader *r, Id id)
         !store_alliance_get(r->app->store, c.alliance, r->arena, &a, r->err))
         return false;
     add_part(r, "Note", c.note, c.is_private);
-    if (c.quick && c.trust) add_part(r, "Trust", scale_words(r, c.trust, c.trust_note), c.is_private);
+    if (c.trust && !has_rating(answers, n))
+        add_part(r, "Trust", scale_words(r, c.trust, c.trust_note), c.is_private);
     add_answers(r, &c, answers, n);
     return add_commitments(r, &c, a.name);
 }
