@@ -201,6 +201,23 @@ START_TEST(an_amendment_that_changes_nothing_keeps_the_version_and_no_session)
 }
 END_TEST
 
+START_TEST(a_whole_amendment_walked_through_unchanged_keeps_nothing_either)
+{
+    App *app = fixture_app();
+    Id id = designed(app);
+    char *before = fixture_dump(app);
+    Session *s = begin(app, id, STAGE_DESIGN);
+    skip_to(s, STEP_REVIEW);
+    ASSERT_OK(session_finish(s, NULL, &err));
+    session_free(s);
+    char *after = fixture_dump(app);
+    ck_assert_str_eq(before, after);
+    free(before);
+    free(after);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(two_who_amend_at_once_never_overwrite_each_other)
 {
     App *app = fixture_app();
@@ -372,6 +389,7 @@ int main(void)
     tcase_add_test(tc, a_who_step_without_a_name_stays_and_says_why);
     tcase_add_test(tc, amending_changes_only_what_was_changed_and_counts_a_version);
     tcase_add_test(tc, an_amendment_that_changes_nothing_keeps_the_version_and_no_session);
+    tcase_add_test(tc, a_whole_amendment_walked_through_unchanged_keeps_nothing_either);
     tcase_add_test(tc, two_who_amend_at_once_never_overwrite_each_other);
     tcase_add_test(tc, a_term_marked_private_stays_private_when_its_neighbours_change);
     tcase_add_test(tc, a_check_in_keeps_answers_trust_and_commitments_and_settles_old_ones);

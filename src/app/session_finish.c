@@ -137,23 +137,27 @@ static bool write_version(Verb *v, const Session *s, Id check_in)
     return true;
 }
 
-/* The cadence step is always there in a whole walk; opening one section leaves the cadence alone. */
-static bool write_cadence(Verb *v, const Session *s)
+/* True when the cadence step says something else than the alliance has. Opening one section asks no cadence.
+ */
+static bool cadence_changes(const Session *s, const Alliance *a)
 {
-    const SessionStep *step = session_find(s, "cadence");
-    Cadence cadence;
-    Date first;
-    if (!step || (step->mark == STEP_OPEN && s->version > 0)) return true;
-    if (!cadence_parse(str_view(&s->cadence), &cadence, v->err) ||
-        !session_when(s, &s->first, "First check-in", &first, v->err))
-        return false;
+    if (!session_find(s, "cadence")) return false;
     Str before;
     str_init(&before);
-    cadence_print(&before, &v->alliance.cadence);
+    cadence_print(&before, &a->cadence);
     bool same = sv_eq(str_view(&before), sv_trim(str_view(&s->cadence)));
     str_finish(&before);
-    if (same && first == DATE_NONE) return true;
-    return verb_set_cadence(v, &cadence, first);
+    return !same || sv_trim(str_view(&s->first)).len > 0;
+}
+
+static bool write_cadence(Verb *v, const Session *s)
+{
+    Cadence cadence;
+    Date first;
+    if (!cadence_changes(s, &v->alliance)) return true;
+    return cadence_parse(str_view(&s->cadence), &cadence, v->err) &&
+           session_when(s, &s->first, "First check-in", &first, v->err) &&
+           verb_set_cadence(v, &cadence, first);
 }
 
 /* Somebody else may have amended the agreement since: their version is never overwritten. */
@@ -188,8 +192,7 @@ static bool finish_design(Verb *v, const Session *s)
 
 static bool design_is_idle(const Session *s)
 {
-    const SessionStep *step = session_find(s, "cadence");
-    return s->version > 0 && !session_changes_agreement(s) && (!step || step->mark == STEP_OPEN) &&
+    return s->version > 0 && !session_changes_agreement(s) && !cadence_changes(s, &s->own->row.alliance) &&
            s->talked == TALKED_NOT_YET;
 }
 
