@@ -249,7 +249,7 @@ START_TEST(a_click_selects_and_a_second_one_opens)
 }
 END_TEST
 
-START_TEST(the_last_row_is_the_last_of_all_pages)
+static void add_many_alliances(void)
 {
     Str name;
     str_init(&name);
@@ -262,6 +262,21 @@ START_TEST(the_last_row_is_the_last_of_all_pages)
     }
     str_finish(&name);
     ui_reload(ui);
+}
+
+START_TEST(a_high_screen_is_filled_from_several_pages)
+{
+    add_many_alliances();
+    ui_handle(ui, &(Event){.type = EVENT_RESIZE, .w = 100, .h = 150});
+    canvas_resize(&canvas, 100, 150);
+    ui_draw(ui, &canvas);
+    ck_assert(shows("zz 120"));
+}
+END_TEST
+
+START_TEST(the_last_row_is_the_last_of_all_pages)
+{
+    add_many_alliances();
     press(KEYN_END);
     ck_assert(shows("> d zz 229"));
     press('/');
@@ -367,6 +382,7 @@ int main(void)
     tcase_add_test(t, the_trash_and_its_undo_leave_the_journal_as_it_was);
     tcase_add_test(t, the_wheel_moves_the_selection);
     tcase_add_test(t, a_click_selects_and_a_second_one_opens);
+    tcase_add_test(t, a_high_screen_is_filled_from_several_pages);
     tcase_add_test(t, the_last_row_is_the_last_of_all_pages);
     tcase_add_test(t, what_others_write_appears_and_what_is_typed_stays);
     tcase_add_test(t, a_message_outlives_movement_but_not_the_next_command);

@@ -3,7 +3,7 @@
 #include <entente/text.h>
 #include <string.h>
 
-enum { PAGE = 100 };
+enum { PAGE = 32 }; /* as many as a usual screen shows: the first frame pays for each */
 
 static AllianceFilter filter_of(HomeShow show)
 {

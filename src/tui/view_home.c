@@ -247,11 +247,25 @@ static EventResult event(View *v, Ui *ui, const Event *e)
 
 /* ---- drawing ---- */
 
+static void plan(Home *h, Rect body)
+{
+    home_plan(h, body.w, body);
+    list_set_height(&h->list, h->plan.list.h);
+}
+
+/* A high screen has room for more than the first page. What cannot be read now is asked for again on a move.
+ */
+static void fill_screen(Home *h, App *app, Rect body)
+{
+    Error err = {0};
+    while (list_wants_more(&h->list) && home_load_more(h, app, &err)) plan(h, body);
+}
+
 static void layout(View *v, const Ui *ui, Rect body)
 {
     Home *h = v->state;
-    home_plan(h, body.w, body);
-    list_set_height(&h->list, h->plan.list.h);
+    plan(h, body);
+    fill_screen(h, ui_app(ui), body);
     editor_layout(h->find, h->plan.top.w - 6, 1);
     if (h->plan.preview.h > 0 && !h->plan.compact) home_load_detail(h, ui_app(ui));
 }
