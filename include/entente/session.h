@@ -135,7 +135,10 @@ bool session_back(Session *s, Error *err);     /* at the first step nothing happ
 bool session_go(Session *s, size_t step, Error *err);
 bool session_save(Session *s, Error *err);     /* writes the draft if dirty; a session nothing was typed into leaves no draft */
 
-/* The sentence for leaving: "Draft kept: 4 of 7. Press c on Ana Lima to go on." */
+/* What leaving keeps: "Draft kept: 4 of 7." (true), or that nothing was written (false). */
+bool session_kept_words(const Session *s, Str *out);
+
+/* The same for a screen with keys: "Draft kept: 4 of 7. Press c on Ana Lima to go on." */
 void session_leave_words(const Session *s, Str *out);
 
 /* The lines of the review: a title and what will be kept ("2 items", "left open", the text's first line). Arena-owned. */

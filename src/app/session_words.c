@@ -97,16 +97,20 @@ void session_understood(const Session *s, Str *out)
 
 /* ---- leaving ---- */
 
+bool session_kept_words(const Session *s, Str *out)
+{
+    bool kept = s->own->draft.id != 0;
+    if (kept)
+        str_addf(out, "Draft kept: %zu of %zu.", session_number(s), session_total(s));
+    else
+        str_add_c(out, "Nothing was written, nothing is kept.");
+    return kept;
+}
+
 void session_leave_words(const Session *s, Str *out)
 {
-    if (!s->own->draft.id) {
-        str_add_c(out, "Nothing was written, nothing is kept.");
-        return;
-    }
-    str_addf(out, "Draft kept: %zu of %zu. Press %s", session_number(s), session_total(s),
-             s->stage == STAGE_CHECK_IN ? "c"
-             : s->alliance              ? "e"
-                                        : "n");
+    if (!session_kept_words(s, out)) return;
+    str_addf(out, " Press %s", s->stage == STAGE_CHECK_IN ? "c" : s->alliance ? "e" : "n");
     if (s->alliance) str_addf(out, " on %s", s->partner);
     str_add_c(out, " to go on.");
 }

@@ -245,8 +245,9 @@ static Turn ask_scale(Plain *p)
     const SessionStep *step = session_step(p->s);
     const Prompt *prompt = step->prompt;
     for (size_t i = 0; i < prompt->scale_count; i++) tell(p, "  %zu  %s", i + 1, prompt->scale[i]);
-    const char *question = arena_strf(&p->r->arena, "1 to %zu, or - for rather not say.%s",
-                                      prompt->scale_count, step->value ? " Empty keeps what you chose." : "");
+    const char *question =
+        arena_strf(&p->r->arena, "1 to %zu and, if you like, a few words on it; or - for rather not say.%s",
+                   prompt->scale_count, step->value ? " Empty keeps what you chose." : "");
     Turn turn = TURN_NEXT;
     Str line;
     str_init(&line);
@@ -564,7 +565,10 @@ static bool leave(Plain *p, Error *err)
     Done done;
     done_init(&done);
     done.id = p->s->alliance;
-    session_leave_words(p->s, &done.text);
+    if (session_kept_words(p->s, &done.text))
+        str_addf(&done.text, " `entente %s%s%s` goes on.",
+                 p->s->stage == STAGE_CHECK_IN ? "checkin" : "design", p->s->alliance ? " " : "",
+                 p->s->partner);
     return print_done(p->r, true, &done);
 }
 
