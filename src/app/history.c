@@ -113,9 +113,9 @@ static bool read_check_in(Reader *r, Id id)
         !store_alliance_get(r->app->store, c.alliance, r->arena, &a, r->err))
         return false;
     add_part(r, "Note", c.note, c.is_private);
+    add_answers(r, &c, answers, n);
     if (c.trust && !has_rating(answers, n))
         add_part(r, "Trust", scale_words(r, c.trust, c.trust_note), c.is_private);
-    add_answers(r, &c, answers, n);
     return add_commitments(r, &c, a.name);
 }
 

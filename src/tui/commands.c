@@ -60,7 +60,6 @@ const Command COMMANDS[] = {
     {CMD_NEXT, ON_SESSION_TEXT, "next", "Ctrl-S Alt-Enter", "Next", "Accept the step and go on", "accept continue"},
     {CMD_NEXT, ON_SESSION_SCALE, "next", "Enter Ctrl-S Alt-Enter", "Next", "Accept the step and go on", "accept continue"},
     {CMD_NEXT_TAB, ON_SESSION_FIELDS, "next-field", "Tab", "Next field", "Go to the next field", ""},
-    {CMD_NEXT, ON_SESSION_FIELDS, "next", "Ctrl-S Alt-Enter", "Next", "Accept the step and go on", "accept continue"},
     {CMD_SKIP_STEP, ON_SESSION_TEXT, "skip-step", "PgDn", "Skip", "Go on; an untouched question is left open", "next"},
     {CMD_SKIP_STEP, ON_SESSION_SCALE | ON_SESSION_FIELDS, "skip-step", "PgDn", "", "Go on; an untouched question is left open", "next"},
     {CMD_CLEAR, ON_SESSION_SCALE, "clear", "Del", "Clear", "Take the rating back", "remove"},
@@ -69,6 +68,7 @@ const Command COMMANDS[] = {
     {CMD_PREV_TAB, ON_SESSION, "previous-field", "Shift-Tab", "", "Go to the field before", ""},
     {CMD_EDITOR, ON_SESSION_TEXT, "editor", "F4 Ctrl-O", "Editor", "Write this text in your own editor", "vi emacs external"},
     {CMD_LEAVE, ON_SESSION, "leave-session", "Esc", "Leave", "To the buttons, then leave; the draft is kept", "close later"},
+    {CMD_NEXT, ON_SESSION_FIELDS, "next", "Ctrl-S Alt-Enter", "Next", "Accept the step and go on", "accept continue"},
     {CMD_WHY, ON_SESSION, "why", "F3", "", "Show or fold why this is asked", "reason help"},
     {CMD_PRIVATE, ON_SESSION, "private", "Ctrl-T", "", "Keep this answer private, or share it again", "secret shared"},
 

@@ -71,16 +71,33 @@ static void skip_headings(Picker *p, bool down)
     if (is_heading(p, l->selected) && l->selected + 1 < l->count) list_select(l, l->selected + 1);
 }
 
+/* What a command is called counts before what is said about it: 0 is the nearest. */
+enum { NEARNESS = 3 };
+
+static int nearness(const PickerRow *row, StrView query)
+{
+    StrView name = sv(row->command ? row->command->name : row->left);
+    if (sv_eq(name, query)) return 0;
+    if (sv_starts(name, query)) return 1;
+    return 2;
+}
+
+static void show_matches(Picker *p, StrView query, int near)
+{
+    for (size_t i = 0; i < p->rows.len; i++) {
+        const PickerRow *row = &p->rows.at[i];
+        if (!row->heading && nearness(row, query) == near && matches(row, query)) vec_push(&p->shown, i);
+    }
+}
+
 void picker_filter(Picker *p)
 {
     Str query;
     str_init(&query);
     text_fold(&query, editor_text(p->find));
     p->shown.len = 0;
-    for (size_t i = 0; i < p->rows.len; i++) {
-        const PickerRow *row = &p->rows.at[i];
-        if (row->heading ? query.len == 0 : matches(row, str_view(&query))) vec_push(&p->shown, i);
-    }
+    for (size_t i = 0; i < p->rows.len && query.len == 0; i++) vec_push(&p->shown, i);
+    for (int near = 0; near < NEARNESS && query.len > 0; near++) show_matches(p, str_view(&query), near);
     list_select(&p->list, 0);
     list_set_count(&p->list, p->shown.len, false);
     skip_headings(p, true);

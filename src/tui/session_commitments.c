@@ -46,6 +46,7 @@ static void enter(SessionView *v)
             editor_set_cursor(what, 0); /* a long one shows its beginning */
         view_read(v->rows.at[i].by, &v->session->commits.at[i].by);
     }
+    if (settle_count(v) == 0) v->focus = NEW_WHAT; /* a writer begins with what, not with who */
 }
 
 static int stops(const SessionView *v)
