@@ -113,6 +113,9 @@ void prompts_free(Prompts *p); /* NULL is fine */
  */
 void prompts_add_folder(Prompts *p, const char *dir);
 
+/* Adds one of the user's packs from memory; false if it is left out. `pack` names it in messages. */
+bool prompts_add(Prompts *p, StrView json, const char *pack, Error *err);
+
 /* What was left out and why. */
 typedef struct {
     const char *file;             /* "mine.json", shown clean */
@@ -308,10 +311,12 @@ typedef struct {
 } Reply;
 
 /*
- * What an answer opens, each with its reason: those that rest, were asked `once`, or
- * whose own conditions fail, stay closed. Whoever asks leaves out those already in the session.
+ * What an answer opens: the first of the asked prompt's follow-ups that fits it
+ * and may come (not those that rest, were asked `once`, or whose own
+ * conditions fail). False for none. Whoever asks sees to it that it is not in
+ * the session already.
  */
-size_t prompt_follow_ups(const Prompts *p, const Prompt *asked, const Reply *reply, const Facts *facts, Arena *arena, const Choice **ret);
+bool prompt_follow_up(const Prompts *p, const Prompt *asked, const Reply *reply, const Facts *facts, Arena *arena, Choice *ret);
 
 /* ---- offers ---- */
 
