@@ -54,6 +54,15 @@ static size_t add_bare_sides(const Session *s, const char *keys[], size_t count)
     return count;
 }
 
+/* The design's walk, short or deep, as keys. */
+static size_t add_walk(Session *s, const char *keys[], size_t count)
+{
+    const Choice *walk;
+    size_t n = prompt_walk(s->own->prompts, NULL, s->deep, &s->own->arena, &walk);
+    for (size_t i = 0; i < n && count < SESSION_KEYS_MAX - 4; i++) keys[count++] = walk[i].prompt->key;
+    return count;
+}
+
 static size_t plan_design(Session *s, const char *keys[])
 {
     size_t count = 0;
@@ -63,8 +72,7 @@ static size_t plan_design(Session *s, const char *keys[])
         size_t n = prompt_walk_section(s->own->prompts, s->own->section, &walk);
         count = add_bare_sides(s, keys, add_prompts(walk, best_a_side(walk, n), keys, count));
     } else {
-        size_t n = prompt_walk_design(s->own->prompts, s->deep, &walk);
-        count = add_prompts(walk, n, keys, count);
+        count = add_walk(s, keys, count);
         keys[count++] = "cadence";
     }
     keys[count++] = "review";
@@ -91,15 +99,16 @@ static size_t plan_check_in(Session *s, const char *keys[], Error *err)
     if (!store_asked(store, s->alliance, &s->own->arena, &asked, &n, err) ||
         !store_check_in_count(store, s->alliance, &check_ins, err))
         return 0;
-    const int *open = s->own->row.open;
-    PromptFacts facts = {.past = past_of(s, asked, n),
-                         .past_count = n,
-                         .check_ins = check_ins,
-                         .open_commitments = (size_t)(open[SIDE_ME] + open[SIDE_THEM] + open[SIDE_BOTH]),
-                         .seed = prompt_seed(s->alliance, app_today(s->app), s->app->seed)};
-    const Prompt *chosen[CHOICE_MAX];
-    size_t count = prompt_choose_check_in(s->own->prompts, &facts, chosen);
-    for (size_t i = 0; i < count; i++) keys[i] = chosen[i]->key;
+    Facts facts = facts_none();
+    facts.partner = s->partner;
+    facts.check_ins = (int)check_ins;
+    facts.past = past_of(s, asked, n);
+    facts.past_count = n;
+    const Choice *chosen;
+    size_t count = prompt_choose(s->own->prompts, &facts,
+                                 prompt_seed(s->alliance, app_today(s->app), s->app->seed), &s->own->arena,
+                                 &chosen);
+    for (size_t i = 0; i < count; i++) keys[i] = chosen[i].prompt->key;
     keys[count++] = "review";
     return count;
 }

@@ -56,12 +56,6 @@ bool cmd_paths(Run *r, Error *err)
 
 /* ---- prompts ---- */
 
-static const char *answer_name(AnswerType a)
-{
-    static const char *const names[] = {"text", "items", "scale", "commitments"};
-    return names[a];
-}
-
 static void put_prompts(JsonWriter *w, const Prompts *prompts)
 {
     for (size_t i = 0; i < prompts_count(prompts); i++) {

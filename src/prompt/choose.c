@@ -5,29 +5,44 @@
 
 #include <entente/mem.h>
 
+#include "facts.h"
+#include "reason.h"
+
+/*
+ * The score of a free question. What is needed comes before what is new, what
+ * is new before what was asked, and that by how long ago; weight and a small
+ * shake decide among the alike. entente-prompts(5) tells it to people.
+ */
+enum {
+    SCORE_NEVER = 60,
+    SCORE_AGE_MAX = 40,
+    DAYS_A_POINT = 3,
+    SCORE_A_WEIGHT = 2,
+    SCORE_EMPHASIS = 10,
+    SCORE_SKIPPED = 30,
+    SCORE_SHAKE = 5
+};
+
 /*
  * How many free questions a check-in has. Where many commitments wait to be
  * looked at, that step is long enough: one question less.
  */
 enum { FREE_USUAL = 4, FREE_MIN = 2, FREE_MAX = 5, MANY_COMMITMENTS = 5 };
 
-/* A free question that may be asked, with all that decides its place among the others. */
+/* A free question that may be asked. */
 typedef struct {
     const Prompt *prompt;
-    bool never; /* not asked so far */
+    int score;
     bool resting;
-    int64_t age; /* days since it was asked, fewer if it tends to be left open */
-    uint64_t shake;
     size_t position; /* in the file */
 } Candidate;
 
 typedef struct {
+    const Candidate *free[FREE_MAX];
+    size_t free_count;
     const Prompt *always[CHOICE_MAX];
     size_t always_count;
-    const Prompt *free[FREE_MAX];
-    size_t free_count;
-    bool echoed; /* a free one stands near an `always` one already */
-} Choice;
+} Chosen;
 
 /* The finaliser of SplitMix64 (Steele, Lea, Flood 2014): every bit of x moves every bit of the result. */
 static uint64_t mix(uint64_t x)
@@ -43,67 +58,116 @@ uint64_t prompt_seed(Id alliance, Date day, uint64_t base)
     return mix(mix(mix(base) ^ (uint64_t)alliance) ^ (uint32_t)day);
 }
 
-static uint64_t shake_of(uint64_t seed, const char *key)
+static int shake_of(uint64_t seed, const char *key)
 {
-    uint64_t h = mix(seed);
-    for (; *key; key++) h = mix(h ^ (unsigned char)*key);
-    return h;
+    uint64_t h = seed;
+    for (; *key; key++) h = (h ^ (unsigned char)*key) * 0x100000001B3u;
+    return (int)(mix(h) % SCORE_SHAKE);
 }
 
-static const PromptPast *past_of(const PromptFacts *facts, const char *key)
+/* ---- the past, by key: each prompt is looked up once ---- */
+
+static int by_key(const void *left, const void *right)
 {
+    const PromptPast *a = *(const PromptPast *const *)left, *b = *(const PromptPast *const *)right;
+    int order = strcmp(a->key, b->key);
+    return order ? order : (a > b) - (a < b);
+}
+
+static int key_to_past(const void *key, const void *past)
+{
+    return strcmp(key, (*(const PromptPast *const *)past)->key);
+}
+
+typedef struct {
+    const PromptPast **at;
+    size_t count;
+} Past;
+
+static Past past_index(const Facts *facts)
+{
+    Past past = {.at = mem_zalloc(facts->past_count + 1, sizeof *past.at)};
     for (size_t i = 0; i < facts->past_count; i++)
-        if (strcmp(facts->past[i].key, key) == 0 && facts->past[i].times > 0) return &facts->past[i];
-    return NULL;
+        if (facts->past[i].times > 0) past.at[past.count++] = &facts->past[i];
+    qsort(past.at, past.count, sizeof *past.at, by_key);
+    return past;
 }
 
-/* A question mostly left open counts as asked more recently than it was: it comes later, but it does come. */
-static int64_t age_of(const PromptPast *past)
+static const PromptPast *past_find(const Past *past, const char *key)
 {
-    int64_t days = past->days > 0 ? past->days : 0;
-    int64_t times = past->times, skipped = past->skipped;
-    if (skipped < 0) skipped = 0;
-    if (skipped > times) skipped = times;
-    return days * (times - skipped + 1) / (times + 1);
+    const PromptPast **found = bsearch(key, past->at, past->count, sizeof *past->at, key_to_past);
+    return found ? *found : NULL;
 }
 
-static Candidate candidate_of(const Prompts *p, size_t i, const PromptFacts *facts)
+/* ---- scores ---- */
+
+static int clamp(int n, int low, int high)
 {
-    const Prompt *prompt = prompts_at(p, i);
-    const PromptPast *past = past_of(facts, prompt->key);
-    return (Candidate){
-        .prompt = prompt,
-        .never = !past,
-        .resting = past && past->days < prompt->rest,
-        .age = past ? age_of(past) : 0,
-        .shake = shake_of(facts->seed, prompt->key),
-        .position = i,
-    };
+    return n < low ? low : n > high ? high : n;
 }
 
-/* -1 if `a` goes first by a quantity of which more goes first. */
-#define MORE_FIRST(a, b) (((a) < (b)) - ((a) > (b)))
+static int need_of(const Prompt *p)
+{
+    int need = 0;
+    for (size_t i = 0; i < p->when_count; i++)
+        if (p->when[i].fact->need > need) need = p->when[i].fact->need;
+    return need;
+}
+
+static int score_of_past(const PromptPast *past)
+{
+    if (!past) return SCORE_NEVER;
+    int skipped = clamp(past->skipped, 0, past->times);
+    return clamp(past->days / DAYS_A_POINT, 0, SCORE_AGE_MAX) -
+           (int)((int64_t)SCORE_SKIPPED * skipped / past->times);
+}
+
+static bool has_theme(const Prompt *p, const char *theme)
+{
+    for (size_t i = 0; i < p->theme_count; i++)
+        if (strcmp(p->themes[i], theme) == 0) return true;
+    return false;
+}
+
+static int emphasis_of(const Prompt *p, const Facts *facts)
+{
+    for (size_t i = 0; i < facts->emphasis_count; i++)
+        if (has_theme(p, facts->emphasis[i])) return SCORE_EMPHASIS;
+    return 0;
+}
+
+static int score_of(const Prompt *p, const Facts *facts, const PromptPast *past, uint64_t seed)
+{
+    return need_of(p) + score_of_past(past) + SCORE_A_WEIGHT * p->weight + emphasis_of(p, facts) +
+           shake_of(seed, p->key);
+}
 
 static int compare(const void *left, const void *right)
 {
     const Candidate *a = left, *b = right;
-    int order = MORE_FIRST(a->never, b->never);
-    if (!order) order = MORE_FIRST(a->age, b->age);
-    if (!order) order = MORE_FIRST(a->prompt->weight, b->prompt->weight);
-    if (!order) order = MORE_FIRST(a->shake, b->shake);
-    if (!order) order = -MORE_FIRST(a->position, b->position);
-    return order;
+    if (a->score != b->score) return a->score < b->score ? 1 : -1;
+    return (a->position > b->position) - (a->position < b->position);
 }
 
-/* Sorted, the first to be asked first. The caller frees; *ret_count may be 0. */
-static Candidate *candidates_of(const Prompts *p, const PromptFacts *facts, size_t *ret_count)
+/* ---- a check-in ---- */
+
+/* Sorted, the best first. The caller frees; *ret_count may be 0. */
+static Candidate *candidates_of(const Prompts *p, const Facts *facts, uint64_t seed, size_t *ret_count)
 {
+    Past past = past_index(facts);
     Candidate *list = mem_zalloc(prompts_count(p) + 1, sizeof *list);
     size_t n = 0;
+    seed = mix(seed);
     for (size_t i = 0; i < prompts_count(p); i++) {
-        Candidate c = candidate_of(p, i, facts);
-        if (!c.prompt->always && (c.never || !c.prompt->once)) list[n++] = c;
+        const Prompt *at = prompts_at(p, i);
+        const PromptPast *before = past_find(&past, at->key);
+        if (at->always || at->follow_up || (before && at->once) || !prompt_applies(at, facts)) continue;
+        list[n++] = (Candidate){.prompt = at,
+                                .score = score_of(at, facts, before, seed),
+                                .resting = before && before->days < at->rest,
+                                .position = i};
     }
+    free(past.at);
     qsort(list, n, sizeof *list, compare);
     *ret_count = n;
     return list;
@@ -112,104 +176,182 @@ static Candidate *candidates_of(const Prompts *p, const PromptFacts *facts, size
 static bool share_theme(const Prompt *a, const Prompt *b)
 {
     for (size_t i = 0; i < a->theme_count; i++)
-        for (size_t j = 0; j < b->theme_count; j++)
-            if (strcmp(a->themes[i], b->themes[j]) == 0) return true;
+        if (has_theme(b, a->themes[i])) return true;
     return false;
 }
 
-static bool shares_with_any(const Prompt *p, const Prompt *const *others, size_t count)
+/* The prompt is there already, or one of its themes is. */
+static bool is_spoken_for(const Chosen *chosen, const Prompt *p)
 {
-    for (size_t i = 0; i < count; i++)
-        if (p == others[i] || share_theme(p, others[i])) return true;
+    for (size_t i = 0; i < chosen->always_count; i++)
+        if (share_theme(p, chosen->always[i])) return true;
+    for (size_t i = 0; i < chosen->free_count; i++)
+        if (p == chosen->free[i]->prompt || share_theme(p, chosen->free[i]->prompt)) return true;
     return false;
 }
 
-/*
- * No two free questions share a theme, and at most one of them stands near a
- * question that is asked every time. Not none: trust and commitments are asked
- * every time, and no other question about them would ever come.
- */
-static void take_free(Choice *choice, const Candidate *list, size_t count, bool resting, size_t want)
+static void take_free(Chosen *chosen, const Candidate *list, size_t count, bool resting, size_t want)
 {
-    for (size_t i = 0; i < count && choice->free_count < want; i++) {
-        const Prompt *p = list[i].prompt;
-        if (list[i].resting != resting) continue;
-        if (shares_with_any(p, choice->free, choice->free_count)) continue;
-        bool echoes = shares_with_any(p, choice->always, choice->always_count);
-        if (echoes && choice->echoed) continue;
-        choice->echoed = choice->echoed || echoes;
-        choice->free[choice->free_count++] = p;
+    for (size_t i = 0; i < count && chosen->free_count < want; i++)
+        if (list[i].resting == resting && !is_spoken_for(chosen, list[i].prompt))
+            chosen->free[chosen->free_count++] = &list[i];
+}
+
+static void take_always(Chosen *chosen, const Prompts *p, const Facts *facts)
+{
+    for (size_t i = 0; i < prompts_count(p) && chosen->always_count < CHOICE_MAX; i++) {
+        const Prompt *at = prompts_at(p, i);
+        bool empty = at->answer == ANSWER_TERMS && !facts->term_count;
+        if (at->always && !empty && prompt_applies(at, facts)) chosen->always[chosen->always_count++] = at;
     }
 }
 
-static void take_always(Choice *choice, const Prompts *p)
+static int open_commitments(const Facts *facts)
 {
-    for (size_t i = 0; i < prompts_count(p) && choice->always_count < CHOICE_MAX; i++)
-        if (prompts_at(p, i)->always) choice->always[choice->always_count++] = prompts_at(p, i);
-}
-
-static size_t clamp(size_t n, size_t low, size_t high)
-{
-    return n < low ? low : n > high ? high : n;
+    int n = 0;
+    for (size_t i = 0; i < facts->commitment_count && n < MANY_COMMITMENTS; i++)
+        n += facts->commitments[i].standing != STANDING_NOT_KEPT;
+    return n;
 }
 
 /* At least enough for CHOICE_MIN in all, never more than CHOICE_MAX leaves room for. */
-static size_t free_wanted(size_t always, size_t open_commitments)
+static size_t free_wanted(size_t always, int open)
 {
-    size_t room = CHOICE_MAX - always;
-    size_t least = always < CHOICE_MIN ? CHOICE_MIN - always : 0;
+    int room = CHOICE_MAX - (int)always, least = CHOICE_MIN - (int)always;
     if (least < FREE_MIN) least = FREE_MIN;
-    size_t usual = open_commitments >= MANY_COMMITMENTS ? FREE_USUAL - 1 : FREE_USUAL;
-    return clamp(clamp(usual, least, FREE_MAX), 0, room);
+    int usual = open >= MANY_COMMITMENTS ? FREE_USUAL - 1 : FREE_USUAL;
+    return (size_t)clamp(clamp(usual, least, FREE_MAX), 0, room);
 }
 
-size_t prompt_choose_check_in(const Prompts *p, const PromptFacts *facts, const Prompt *ret[CHOICE_MAX])
+static size_t choose_check_in(const Prompts *p, const Facts *facts, uint64_t seed, Arena *arena,
+                              const Choice **ret)
 {
-    Choice choice = {0};
-    take_always(&choice, p);
+    Chosen chosen = {0};
     size_t count;
-    Candidate *list = candidates_of(p, facts, &count);
-    take_free(&choice, list, count, false, free_wanted(choice.always_count, facts->open_commitments));
-    if (choice.always_count + choice.free_count < CHOICE_MIN)
-        take_free(&choice, list, count, true, CHOICE_MIN - choice.always_count);
-    free(list);
+    take_always(&chosen, p, facts);
+    Candidate *list = candidates_of(p, facts, seed, &count);
+    take_free(&chosen, list, count, false, free_wanted(chosen.always_count, open_commitments(facts)));
+    if (chosen.always_count + chosen.free_count < CHOICE_MIN)
+        take_free(&chosen, list, count, true, CHOICE_MIN - chosen.always_count);
 
-    memcpy(ret, choice.free, choice.free_count * sizeof *ret);
-    memcpy(ret + choice.free_count, choice.always, choice.always_count * sizeof *ret);
-    return choice.free_count + choice.always_count;
+    Choice *choices = arena_array(arena, CHOICE_MAX, sizeof *choices);
+    size_t n = 0;
+    for (size_t i = 0; i < chosen.free_count; i++) {
+        choices[n] = reason_choice(chosen.free[i]->prompt, facts, arena);
+        choices[n++].score = chosen.free[i]->score;
+    }
+    for (size_t i = 0; i < chosen.always_count; i++)
+        choices[n++] = reason_choice(chosen.always[i], facts, arena);
+    free(list);
+    *ret = choices;
+    return n;
 }
 
-/* The walks of a design. */
+size_t prompt_choose(const Prompts *p, const Facts *facts, uint64_t seed, Arena *arena, const Choice **ret)
+{
+    Stage stage = prompts_stage(p);
+    if (stage != STAGE_CHECK_IN && stage != STAGE_TEAM_CHECK_IN)
+        return prompt_walk(p, facts, false, arena, ret);
+    return choose_check_in(p, facts, seed, arena, ret);
+}
+
+/* ---- walks ---- */
+
+/* Of a walk: what is needed or dwelt on, then what weighs more. */
+static int walk_score(const Prompt *p, const Facts *facts)
+{
+    return need_of(p) + SCORE_A_WEIGHT * p->weight + emphasis_of(p, facts);
+}
+
+typedef struct {
+    const Prompts *prompts;
+    const Facts *facts;
+    Arena *arena;
+    Choice *at;
+    size_t count;
+} Walk;
+
+static bool fits(const Walk *w, const Prompt *p)
+{
+    return !p->follow_up && prompt_applies(p, w->facts) && !(p->once && reason_past(w->facts, p->key));
+}
+
+static void walk_to(Walk *w, const Prompt *p)
+{
+    Choice *c = &w->at[w->count++];
+    *c = reason_choice(p, w->facts, w->arena);
+    c->score = walk_score(p, w->facts);
+    if (p->answer == ANSWER_TERMS) c->term_count = w->facts->term_count;
+    bool told = strcmp(c->fact, "asked") != 0 && strcmp(c->fact, "always") != 0;
+    if (told || reason_past(w->facts, p->key)) return;
+    c->reason = "";
+    c->fact = "walk";
+}
 
 static bool serves(const Prompt *p, Section section, bool them)
 {
     return p->has_section && p->section == section && (p->side == SIDE_THEM) == them;
 }
 
-/* The heaviest, the first among alike; NULL if no prompt serves that side. */
-static const Prompt *best_of(const Prompts *p, Section section, bool them)
+/* The best, the first among alike; NULL if no prompt serves that side. */
+static const Prompt *best_of_section(const Walk *w, Section section, bool them)
 {
     const Prompt *best = NULL;
-    for (size_t i = 0; i < prompts_count(p); i++) {
-        const Prompt *at = prompts_at(p, i);
-        if (serves(at, section, them) && (!best || at->weight > best->weight)) best = at;
+    for (size_t i = 0; i < prompts_count(w->prompts); i++) {
+        const Prompt *at = prompts_at(w->prompts, i);
+        if (!serves(at, section, them) || !fits(w, at)) continue;
+        if (!best || walk_score(at, w->facts) > walk_score(best, w->facts)) best = at;
     }
     return best;
 }
 
-size_t prompt_walk_design(const Prompts *p, bool deep, const Prompt ***ret)
+static void walk_sections(Walk *w, bool deep)
 {
-    const Prompt **walk = mem_zalloc(2 * SECTION_COUNT, sizeof *walk);
-    size_t n = 0;
     for (Section s = 0; s < SECTION_COUNT; s++) {
         if (!deep && !section_in_short_walk(s)) continue;
         for (int them = 0; them <= (deep ? 1 : 0); them++) {
-            const Prompt *best = best_of(p, s, them);
-            if (best) walk[n++] = best;
+            const Prompt *best = best_of_section(w, s, them);
+            if (best) walk_to(w, best);
         }
     }
-    *ret = walk;
-    return n;
+}
+
+/* True if another prompt serves the first theme of `p` better, or as well and stands before it. */
+static bool is_outdone(const Walk *w, size_t position)
+{
+    const Prompt *p = prompts_at(w->prompts, position);
+    if (p->always || !p->theme_count) return false;
+    for (size_t i = 0; i < prompts_count(w->prompts); i++) {
+        const Prompt *other = prompts_at(w->prompts, i);
+        bool rival = i != position && other->theme_count && strcmp(other->themes[0], p->themes[0]) == 0;
+        if (!rival || !fits(w, other)) continue;
+        int ahead = walk_score(other, w->facts) - walk_score(p, w->facts);
+        if (ahead > 0 || (ahead == 0 && i < position)) return true;
+    }
+    return false;
+}
+
+static void walk_themes(Walk *w, bool deep)
+{
+    for (size_t i = 0; i < prompts_count(w->prompts); i++) {
+        const Prompt *at = prompts_at(w->prompts, i);
+        bool empty = at->answer == ANSWER_TERMS && !w->facts->term_count;
+        if (!empty && fits(w, at) && (deep || !is_outdone(w, i))) walk_to(w, at);
+    }
+}
+
+size_t prompt_walk(const Prompts *p, const Facts *facts, bool deep, Arena *arena, const Choice **ret)
+{
+    Facts nothing = facts_none();
+    size_t room = prompts_count(p);
+    Walk w = {.prompts = p, .facts = facts ? facts : &nothing, .arena = arena};
+    w.at = arena_array(arena, room, sizeof *w.at);
+    if (prompts_stage(p) == STAGE_DESIGN)
+        walk_sections(&w, deep);
+    else
+        walk_themes(&w, deep);
+    *ret = w.at;
+    return w.count;
 }
 
 /* Keeps list[0..n) heaviest first and, among alike, in the file's order. */
@@ -226,7 +368,7 @@ size_t prompt_walk_section(const Prompts *p, Section section, const Prompt ***re
     for (int them = 0; them <= 1; them++) {
         size_t start = n;
         for (size_t i = 0; i < prompts_count(p); i++)
-            if (serves(prompts_at(p, i), section, them)) {
+            if (serves(prompts_at(p, i), section, them) && !prompts_at(p, i)->follow_up) {
                 insert_by_weight(walk + start, n - start, prompts_at(p, i));
                 n++;
             }

@@ -1,35 +1,63 @@
-#include <entente/prompt.h>
+#include "fill.h"
 
 #include <stddef.h>
 
 static const struct {
     const char *name;
+    unsigned bit;
     size_t field;
 } placeholders[] = {
-    {"{partner}", offsetof(Fill, partner)},
-    {"{me}", offsetof(Fill, me)},
+    {"{partner}", GIVES_PARTNER, offsetof(Fill, partner)},
+    {"{me}", GIVES_ME, offsetof(Fill, me)},
+    {"{term}", GIVES_TERM, offsetof(Fill, term)},
+    {"{commitment}", GIVES_COMMITMENT, offsetof(Fill, commitment)},
+    {"{days}", GIVES_DAYS, offsetof(Fill, days)},
+    {"{trust}", GIVES_TRUST, offsetof(Fill, trust)},
+    {"{trust-before}", GIVES_TRUST_BEFORE, offsetof(Fill, trust_before)},
+    {"{trust-high}", GIVES_TRUST_HIGH, offsetof(Fill, trust_high)},
+    {"{check-ins}", GIVES_CHECK_INS, offsetof(Fill, check_ins)},
+    {"{count}", GIVES_COUNT, offsetof(Fill, count)},
 };
 
-/* Bytes of the placeholder `rest` starts with, its value added to `out`; 0 if it starts with none. */
-static size_t fill_placeholder(Str *out, StrView rest, const Fill *fill)
+enum { PLACEHOLDERS = sizeof placeholders / sizeof *placeholders };
+
+size_t fill_count(void)
 {
-    for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++) {
-        StrView name = sv(placeholders[i].name);
-        if (!sv_starts(rest, name)) continue;
-        str_add_c(out, *(const char *const *)((const char *)fill + placeholders[i].field));
-        return name.len;
-    }
-    return 0;
+    return PLACEHOLDERS;
+}
+
+const char *fill_name(size_t i)
+{
+    return placeholders[i].name;
+}
+
+/* PLACEHOLDERS if `rest` begins with none. */
+static size_t find(StrView rest)
+{
+    size_t i = 0;
+    if (!rest.len || *rest.ptr != '{') return PLACEHOLDERS;
+    while (i < PLACEHOLDERS && !sv_starts(rest, sv(placeholders[i].name))) i++;
+    return i;
+}
+
+size_t fill_placeholder(StrView rest, unsigned *ret_bit)
+{
+    size_t i = find(rest);
+    if (i == PLACEHOLDERS) return 0;
+    *ret_bit = placeholders[i].bit;
+    return sv(placeholders[i].name).len;
 }
 
 void prompt_fill(Str *out, const char *text, const Fill *fill)
 {
     StrView rest = sv(text);
     while (rest.len) {
-        size_t used = fill_placeholder(out, rest, fill);
-        if (!used) {
+        size_t i = find(rest), used = 1;
+        if (i < PLACEHOLDERS) {
+            str_add_c(out, *(const char *const *)((const char *)fill + placeholders[i].field));
+            used = sv(placeholders[i].name).len;
+        } else {
             str_add_char(out, *rest.ptr);
-            used = 1;
         }
         rest = sv_n(rest.ptr + used, rest.len - used);
     }

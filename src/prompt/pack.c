@@ -1,187 +1,82 @@
-#include <entente/prompt.h>
+#include "prompts.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdarg.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <entente/arena.h>
-#include <entente/json.h>
 #include <entente/mem.h>
-#include <entente/text.h>
 
-/* Bounds that keep a stranger's pack harmless and every line of it fit for a screen of 80 cells. */
-enum {
-    PACK_VERSION = 1,
-    PACK_PROMPTS_MAX = 500,
-    KEY_MAX = 64,
-    TITLE_MAX = 24,
-    HELP_MAX = 240,
-    EXAMPLE_MAX = 72,
-    WORDS_MAX = 70,
-    EXAMPLES_MAX = 3,
-    THEMES_MAX = 6,
-    THEME_MAX = 3,
-    REST_MAX = 3650
+#include "reader.h"
+
+/* ---- names ---- */
+
+static const char *const answer_names[] = {
+    [ANSWER_TEXT] = "text",       [ANSWER_ITEMS] = "items",
+    [ANSWER_SCALE] = "scale",     [ANSWER_COMMITMENTS] = "commitments",
+    [ANSWER_CHOICE] = "choice",   [ANSWER_DATE] = "date",
+    [ANSWER_CADENCE] = "cadence", [ANSWER_TERMS] = "terms",
 };
 
-struct Prompts {
-    Arena arena;
-    Stage stage;
-    const char *pack;
-    Prompt *at;
-    size_t count;
-};
-
-/* A pack being read. `key` is NULL until the prompt at hand has told a good one. */
-typedef struct {
-    Prompts *prompts;
-    Prompt *prompt;
-    const char *key;
-    Error *err;
-} Reader;
-
-/*
- * One member of an object: a line here is all it takes to teach the reader a
- * new one. `field` is the offset in Prompt for the readers that serve several
- * members; min and max bound a number, max the code points of a text.
- */
-typedef struct Member Member;
-struct Member {
-    const char *name;
-    JsonKind kind;
-    bool required;
-    bool (*read)(Reader *r, const Member *m, const Json *value);
-    size_t field;
-    long min, max;
-    const char *hint; /* what to do, for messages */
-};
-
-static bool fail(Reader *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-
-/* "PACK: prompt 'KEY': ...", shown clean because the pack may be anyone's. */
-static bool fail(Reader *r, const char *fmt, ...)
+const char *answer_name(AnswerType a)
 {
-    Str raw, shown;
-    str_init(&raw);
-    str_init(&shown);
-    str_addf(&raw, "%s: ", r->prompts->pack);
-    if (r->key)
-        str_addf(&raw, "prompt '%s': ", r->key);
-    else if (r->prompt)
-        str_addf(&raw, "prompt number %zu: ", r->prompts->count + 1);
-    va_list ap;
-    va_start(ap, fmt);
-    str_vaddf(&raw, fmt, ap);
-    va_end(ap);
-    text_clean(&shown, str_view(&raw), false);
-    error_set(r->err, ERR_UNREADABLE, "%s", shown.buf);
-    str_finish(&shown);
-    str_finish(&raw);
+    return answer_names[a];
+}
+
+static const struct {
+    const char *name, *words;
+} marks[] = {
+    [TERM_UNMARKED] = {"", ""},
+    [TERM_LIVED] = {"lived", "lived"},
+    [TERM_PARTLY] = {"partly", "partly lived"},
+    [TERM_NOT_LIVED] = {"not-lived", "not lived"},
+    [TERM_NO_LONGER_FITS] = {"no-longer-fits", "no longer fits"},
+};
+
+const char *term_mark_name(TermMark m)
+{
+    return marks[m].name;
+}
+
+const char *term_mark_words(TermMark m)
+{
+    return marks[m].words;
+}
+
+bool term_mark_parse(StrView text, TermMark *ret)
+{
+    for (TermMark m = TERM_LIVED; m < TERM_MARK_COUNT; m++)
+        if (sv_eq(text, sv(marks[m].name))) {
+            *ret = m;
+            return true;
+        }
     return false;
 }
 
-/* Texts. */
-
-static bool is_shown_as_written(StrView text)
-{
-    Str shown;
-    str_init(&shown);
-    text_clean(&shown, text, false);
-    bool same = sv_eq(text, str_view(&shown));
-    str_finish(&shown);
-    return same;
-}
-
-/* `text` is valid UTF-8: the reader of JSON has seen to it. */
-static size_t count_code_points(StrView text)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < text.len; i++) n += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
-    return n;
-}
-
-/* A clean, short, single line; NULL after telling why not. */
-static const char *take_text(Reader *r, const Member *m, const Json *value, size_t max)
-{
-    StrView text = sv(json_text(value));
-    if (json_kind(value) != JSON_TEXT) {
-        fail(r, "'%s' must hold texts only, but has a %s. %s", m->name, json_kind_name(json_kind(value)),
-             m->hint);
-    } else if (sv_trim(text).len == 0) {
-        fail(r, "'%s' is empty. %s", m->name, m->hint);
-    } else if (count_code_points(text) > max) {
-        fail(r, "'%s' is too long: it has %zu characters. Use at most %zu.", m->name, count_code_points(text),
-             max);
-    } else if (!is_shown_as_written(text)) {
-        fail(r, "'%s' has control or invisible characters. Write it as one plain line.", m->name);
-    } else {
-        return arena_str(&r->prompts->arena, text);
-    }
-    return NULL;
-}
-
-static void *field_of(const Reader *r, const Member *m)
-{
-    return (char *)r->prompt + m->field;
-}
-
-static bool read_text(Reader *r, const Member *m, const Json *value)
-{
-    const char *text = take_text(r, m, value, (size_t)m->max);
-    if (text) memcpy(field_of(r, m), &text, sizeof text);
-    return text != NULL;
-}
-
-/* Fills at most `max` texts into `ret`, which has room for them. */
-static bool take_texts(Reader *r, const Member *m, const Json *array, size_t max_length, const char **ret)
-{
-    long n = (long)json_size(array);
-    if (n < m->min || n > m->max)
-        return fail(r, "'%s' has %ld entries. Give %ld to %ld of them.", m->name, n, m->min, m->max);
-    for (const Json *e = json_first(array); e; e = json_next(e)) {
-        *ret = take_text(r, m, e, max_length);
-        if (!*ret++) return false;
-    }
-    return true;
-}
-
-/* Keys, questions, themes and the other members. */
-
-static bool is_word_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-}
+/* ---- the members of a prompt ---- */
 
 /* STAGE.word.word */
 static bool is_key(StrView key, StrView stage)
 {
     if (!sv_eq(sv_cut(&key, '.'), stage)) return false;
-    size_t dots = 0;
-    for (size_t i = 0; i < key.len; i++) {
-        bool inner = i > 0 && i + 1 < key.len && key.ptr[i - 1] != '.';
-        if (key.ptr[i] == '.' && inner)
-            dots++;
-        else if (!is_word_char(key.ptr[i]))
-            return false;
-    }
-    return dots == 1;
+    StrView first = sv_cut(&key, '.');
+    return reader_is_word(first) && reader_is_word(key);
+}
+
+static const char *stage_of(const Reader *r)
+{
+    return stage_name(((const Prompts *)r->owner)->stage);
 }
 
 static bool read_key(Reader *r, const Member *m, const Json *value)
 {
-    const char *stage = stage_name(r->prompts->stage);
-    const char *key = take_text(r, m, value, (size_t)m->max);
+    const char *key = reader_take_text(r, m, value, (size_t)m->max);
     if (!key) return false;
-    if (!is_key(sv(key), sv(stage)))
-        return fail(r, "'key' is '%s'. Write it as %s.word.word, in lower-case letters, digits and hyphens.",
-                    key, stage);
+    if (!is_key(sv(key), sv(stage_of(r))))
+        return reader_fail(
+            r, "'key' is '%s'. Write it as %s.word.word, in lower-case letters, digits and hyphens.", key,
+            stage_of(r));
     r->key = key;
-    if (prompts_find(r->prompts, key)) return fail(r, "this key is there twice. Give each prompt its own.");
-    r->prompt->key = key;
+    ((Prompt *)r->object)->key = key;
     return true;
 }
 
@@ -194,230 +89,303 @@ static size_t count_substring(const char *text, const char *part)
 
 static bool read_question(Reader *r, const Member *m, const Json *value)
 {
-    if (!read_text(r, m, value)) return false;
-    const char *text = r->prompt->text;
+    if (!reader_text(r, m, value)) return false;
+    const char *text = ((Prompt *)r->object)->text;
     size_t questions = count_substring(text, "?") + count_substring(text, "\xEF\xBC\x9F") /* U+FF1F */
                        + count_substring(text, "\xD8\x9F") /* U+061F */;
-    return questions <= 1 || fail(r, "'text' asks %zu questions. Ask one at a time.", questions);
-}
-
-/* A capital and a number: "D13". */
-static bool is_theme(const char *id)
-{
-    long number;
-    return *id >= 'A' && *id <= 'Z' && id[1] != '+' && id[1] != '-' && sv_to_int(sv(id + 1), 1, 99, &number);
+    return questions <= 1 || reader_fail(r, "'text' asks %zu questions. Ask one at a time.", questions);
 }
 
 static bool read_themes(Reader *r, const Member *m, const Json *value)
 {
-    Prompt *p = r->prompt;
-    p->themes = arena_array(&r->prompts->arena, THEMES_MAX, sizeof *p->themes);
-    if (!take_texts(r, m, value, THEME_MAX, p->themes)) return false;
-    p->theme_count = json_size(value);
-    for (size_t i = 0; i < p->theme_count; i++) {
-        if (!is_theme(p->themes[i])) return fail(r, "'themes' has '%s'. %s", p->themes[i], m->hint);
-        for (size_t j = 0; j < i; j++)
-            if (strcmp(p->themes[i], p->themes[j]) == 0)
-                return fail(r, "'themes' has '%s' twice. Name each theme once.", p->themes[i]);
-    }
-    return true;
+    Prompt *p = r->object;
+    return reader_take_themes(r, m, value, &p->themes, &p->theme_count);
 }
 
 static bool read_examples(Reader *r, const Member *m, const Json *value)
 {
-    Prompt *p = r->prompt;
-    p->examples = arena_array(&r->prompts->arena, EXAMPLES_MAX, sizeof *p->examples);
+    Prompt *p = r->object;
+    p->examples = arena_array(r->arena, EXAMPLES_MAX, sizeof *p->examples);
     p->example_count = json_size(value);
-    return take_texts(r, m, value, EXAMPLE_MAX, p->examples);
+    return reader_take_texts(r, m, value, EXAMPLE_MAX, p->examples);
 }
 
 static bool read_scale(Reader *r, const Member *m, const Json *value)
 {
-    r->prompt->scale_count = json_size(value);
-    return take_texts(r, m, value, WORDS_MAX, r->prompt->scale);
+    Prompt *p = r->object;
+    p->scale_count = json_size(value);
+    return reader_take_texts(r, m, value, WORDS_MAX, p->scale);
 }
 
 static bool read_answer(Reader *r, const Member *m, const Json *value)
 {
-    static const char *const names[] = {
-        [ANSWER_TEXT] = "text",
-        [ANSWER_ITEMS] = "items",
-        [ANSWER_SCALE] = "scale",
-        [ANSWER_COMMITMENTS] = "commitments",
-    };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(json_text(value), names[i]) != 0) continue;
-        r->prompt->answer = (AnswerType)i;
+    for (size_t i = 0; i < ANSWER_TYPE_COUNT; i++) {
+        if (strcmp(json_text(value), answer_names[i]) != 0) continue;
+        ((Prompt *)r->object)->answer = (AnswerType)i;
         return true;
     }
-    return fail(r, "'answer' is '%s'. %s", json_text(value), m->hint);
+    return reader_fail(r, "'answer' is '%s'. %s", json_text(value), m->hint);
 }
 
 static bool read_section(Reader *r, const Member *m, const Json *value)
 {
-    r->prompt->has_section = section_parse(sv(json_text(value)), &r->prompt->section);
-    return r->prompt->has_section || fail(r, "'section' is '%s'. %s", json_text(value), m->hint);
+    Prompt *p = r->object;
+    const char *name = json_text(value);
+    p->has_section = section_parse(sv(name), &p->section) && strcmp(name, section_name(p->section)) == 0;
+    return p->has_section || reader_fail(r, "'section' is '%s'. %s", name, m->hint);
 }
 
 static bool read_side(Reader *r, const Member *m, const Json *value)
 {
-    return side_parse(sv(json_text(value)), &r->prompt->side) ||
-           fail(r, "'side' is '%s'. %s", json_text(value), m->hint);
+    Prompt *p = r->object;
+    const char *name = json_text(value);
+    return (side_parse(sv(name), &p->side) && strcmp(name, side_name(p->side)) == 0) ||
+           reader_fail(r, "'side' is '%s'. %s", name, m->hint);
 }
 
-static bool read_flag(Reader *r, const Member *m, const Json *value)
+/* ---- choices ---- */
+
+static bool read_value(Reader *r, const Member *m, const Json *value)
 {
-    bool flag = json_bool(value);
-    memcpy(field_of(r, m), &flag, sizeof flag);
-    return true;
+    return (((PromptOption *)r->object)->value = reader_take_word(r, m, value)) != NULL;
 }
 
-static bool read_number(Reader *r, const Member *m, const Json *value)
+static const Member options[] = {
+    {"value", JSON_TEXT, true, read_value, 0, 1, VALUE_MAX, "Name the choice by a word that stays."},
+    {"words", JSON_TEXT, true, reader_text, offsetof(PromptOption, words), 1, WORDS_MAX,
+     "Say the choice in a few words."},
+};
+
+static bool read_choices(Reader *r, const Member *m, const Json *array)
 {
-    int64_t n;
-    if (!json_int(value, &n) || n < m->min || n > m->max)
-        return fail(r, "'%s' is out of range. Give a whole number from %ld to %ld.", m->name, m->min, m->max);
-    int number = (int)n;
-    memcpy(field_of(r, m), &number, sizeof number);
-    return true;
+    Prompt *p = r->object;
+    long n = (long)json_size(array);
+    if (n < m->min || n > m->max)
+        return reader_fail(r, "'choices' has %ld entries. Give %ld to %ld of them.", n, m->min, m->max);
+    PromptOption *list = arena_array(r->arena, (size_t)n, sizeof *list);
+    size_t count = 0;
+    bool ok = true;
+    for (const Json *e = json_first(array); ok && e; e = json_next(e)) {
+        if (json_kind(e) != JSON_OBJECT)
+            return reader_fail(r, "'choices' must hold objects only. %s", m->hint);
+        r->object = &list[count];
+        ok = reader_object(r, MEMBERS(options), e);
+        for (size_t i = 0; ok && i < count; i++)
+            if (strcmp(list[i].value, list[count].value) == 0)
+                ok = reader_fail(r, "'choices' has '%s' twice. Give each its own value.", list[i].value);
+        count++;
+    }
+    r->object = p;
+    p->choices = list;
+    p->choice_count = count;
+    return ok;
 }
+
+/* ---- a prompt ---- */
 
 #define FIELD(name) offsetof(Prompt, name)
 
-static const Member prompt_members[] = {
+static const Member members[] = {
     {"key", JSON_TEXT, true, read_key, 0, 1, KEY_MAX,
      "Name it as the stage and two words: check-in.trust.now."},
-    {"title", JSON_TEXT, true, read_text, FIELD(title), 1, TITLE_MAX,
+    {"title", JSON_TEXT, true, reader_text, FIELD(title), 1, TITLE_MAX,
      "Say in one or two words what it is about."},
-    {"themes", JSON_ARRAY, true, read_themes, 0, 1, THEMES_MAX, "Name themes like \"D13\" or \"C6\"."},
+    {"themes", JSON_ARRAY, true, read_themes, 0, 0, THEMES_MAX, "Name themes like \"D13\" or \"C6\"."},
     {"text", JSON_TEXT, true, read_question, FIELD(text), 1, PROMPT_TEXT_MAX, "Ask one short question."},
-    {"help", JSON_TEXT, true, read_text, FIELD(help), 1, HELP_MAX,
+    {"help", JSON_TEXT, true, reader_text, FIELD(help), 1, HELP_MAX,
      "Say in a sentence or two why this is asked."},
+    {"why", JSON_TEXT, false, reader_text, FIELD(why), 1, PROMPT_TEXT_MAX,
+     "Say in a sentence what made it come."},
     {"examples", JSON_ARRAY, false, read_examples, 0, 0, EXAMPLES_MAX, "Give up to three short texts."},
-    {"answer", JSON_TEXT, true, read_answer, 0, 0, 0, "Use text, items, scale or commitments."},
+    {"answer", JSON_TEXT, true, read_answer, 0, 0, 0,
+     "Use text, items, scale, choice, commitments, date, cadence or terms."},
     {"scale", JSON_ARRAY, false, read_scale, 0, 2, SCALE_MAX, "Give a few words for every value."},
+    {"choices", JSON_ARRAY, false, read_choices, 0, 2, CHOICES_MAX,
+     "Write each as {\"value\": ..., \"words\": ...}."},
     {"section", JSON_TEXT, false, read_section, 0, 0, 0,
      "Use a section of the agreement, such as boundaries."},
     {"side", JSON_TEXT, false, read_side, 0, 0, 0, "Use me, them or both."},
-    {"private", JSON_BOOL, false, read_flag, FIELD(is_private), 0, 0, "Use true or false."},
-    {"weight", JSON_NUMBER, false, read_number, FIELD(weight), 1, 10, "Give a whole number."},
-    {"rest", JSON_NUMBER, false, read_number, FIELD(rest), 0, REST_MAX, "Give a number of days."},
-    {"once", JSON_BOOL, false, read_flag, FIELD(once), 0, 0, "Use true or false."},
-    {"always", JSON_BOOL, false, read_flag, FIELD(always), 0, 0, "Use true or false."},
+    {"private", JSON_BOOL, false, reader_flag, FIELD(is_private), 0, 0, "Use true or false."},
+    {"when", JSON_OBJECT, false, reader_when, 0, 1, WHEN_MAX,
+     "Write it as {\"trust-now\": {\"at-most\": 2}}."},
+    {"follow-ups", JSON_ARRAY, false, reader_follow_ups, 0, 1, FOLLOW_UPS_MAX,
+     "Write each as {\"prompt\": ..., \"at-most\": 2}."},
+    {"follow-up", JSON_BOOL, false, reader_flag, FIELD(follow_up), 0, 0, "Use true or false."},
+    {"weight", JSON_NUMBER, false, reader_number, FIELD(weight), 1, 10, "Give a whole number."},
+    {"rest", JSON_NUMBER, false, reader_number, FIELD(rest), 0, REST_MAX, "Give a number of days."},
+    {"once", JSON_BOOL, false, reader_flag, FIELD(once), 0, 0, "Use true or false."},
+    {"always", JSON_BOOL, false, reader_flag, FIELD(always), 0, 0, "Use true or false."},
 };
 
-/* Objects. */
-
-static bool read_member(Reader *r, const Member *m, const Json *object)
+static bool answer_agrees(Reader *r, const Prompt *p)
 {
-    const Json *value = json_get(object, m->name);
-    if (!value) return !m->required || fail(r, "'%s' is missing. %s", m->name, m->hint);
-    if (json_kind(value) != m->kind)
-        return fail(r, "'%s' must be of kind %s, not %s. %s", m->name, json_kind_name(m->kind),
-                    json_kind_name(json_kind(value)), m->hint);
-    return m->read(r, m, value);
-}
-
-static bool is_member(const Member *members, size_t count, const char *name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(members[i].name, name) == 0) return true;
-    return false;
-}
-
-/* In the table's order, so that a version is judged before the members it may have brought along. */
-static bool read_object(Reader *r, const Member *members, size_t count, const Json *object)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!read_member(r, &members[i], object)) return false;
-    for (const Json *e = json_first(object); e; e = json_next(e))
-        if (!is_member(members, count, json_key(e)))
-            return fail(r, "'%s' is not known here. Remove it, or check its spelling.", json_key(e));
-    return true;
-}
-
-/* What no member can tell alone. */
-static bool members_agree(Reader *r, const Json *object)
-{
-    const Prompt *p = r->prompt;
     if (p->answer == ANSWER_SCALE && !p->scale_count)
-        return fail(r, "'scale' is missing. Give a few words for every value.");
+        return reader_fail(r, "'scale' is missing. Give a few words for every value.");
     if (p->answer != ANSWER_SCALE && p->scale_count)
-        return fail(r, "'scale' has no use here. Remove it, or make 'answer' scale.");
-    if (p->has_section && !json_get(object, "side"))
-        return fail(r, "'side' is missing. Say whose it is: me, them or both.");
-    if (!p->has_section && json_get(object, "side"))
-        return fail(r, "'side' has no use without 'section'. Add the section, or remove the side.");
-    if (p->always && (p->rest || p->once))
-        return fail(r, "'always' goes with neither 'rest' nor 'once'. Keep one of them.");
+        return reader_fail(r, "'scale' has no use here. Remove it, or make 'answer' scale.");
+    if (p->answer == ANSWER_CHOICE && !p->choice_count)
+        return reader_fail(r, "'choices' is missing. Give two or more.");
+    if (p->answer != ANSWER_CHOICE && p->choice_count)
+        return reader_fail(r, "'choices' has no use here. Remove it, or make 'answer' choice.");
     return true;
 }
 
-static bool read_prompt(Reader *r, const Json *object)
+static bool place_agrees(Reader *r, const Prompt *p, const Json *object)
 {
-    r->prompt = &r->prompts->at[r->prompts->count];
-    r->key = NULL;
-    *r->prompt =
-        (Prompt){.stage = r->prompts->stage, .side = SIDE_BOTH, .weight = 5, .pack = r->prompts->pack};
-    if (json_kind(object) != JSON_OBJECT)
-        return fail(r, "it is not an object. Write it as {\"key\": ..., \"text\": ...}.");
-    if (!read_object(r, prompt_members, sizeof prompt_members / sizeof *prompt_members, object)) return false;
-    if (!members_agree(r, object)) return false;
-    r->prompts->count++;
+    if (!p->always && !p->theme_count)
+        return reader_fail(r, "'themes' has 0 entries. Only what is asked always may serve none.");
+    if (p->has_section && !json_get(object, "side"))
+        return reader_fail(r, "'side' is missing. Say whose it is: me, them or both.");
+    if (!p->has_section && json_get(object, "side"))
+        return reader_fail(r, "'side' has no use without 'section'. Add the section, or remove the side.");
+    if (p->always && (p->rest || p->once))
+        return reader_fail(r, "'always' goes with neither 'rest' nor 'once'. Keep one of them.");
+    if (p->always && p->follow_up)
+        return reader_fail(r, "'always' does not go with 'follow-up'. Keep one of them.");
+    return !p->why || p->when_count ||
+           reader_fail(r, "'why' has no use without 'when'. Add the conditions it speaks of.");
+}
+
+static bool templates_agree(Reader *r, const Prompt *p)
+{
+    unsigned gives = GIVES_NAMES | GIVES_CHECK_INS;
+    for (size_t i = 0; i < p->when_count; i++) gives |= condition_gives(&p->when[i]);
+    if (!reader_placeholders(r, "text", p->text, gives)) return false;
+    if (!reader_placeholders(r, "help", p->help, GIVES_NAMES)) return false;
+    if (p->why && !reader_placeholders(r, "why", p->why, gives)) return false;
+    for (size_t i = 0; i < p->example_count; i++)
+        if (!reader_placeholders(r, "examples", p->examples[i], GIVES_NAMES)) return false;
     return true;
 }
+
+static bool read_prompt(Reader *r, Prompts *p, const Json *object)
+{
+    Prompt prompt = {.stage = p->stage, .side = SIDE_BOTH, .weight = 5, .pack = p->pack, .own = r->user};
+    r->object = &prompt;
+    r->key = NULL;
+    r->number++;
+    if (json_kind(object) != JSON_OBJECT)
+        return reader_fail(r, "it is not an object. Write it as {\"key\": ..., \"text\": ...}.");
+    if (!reader_object(r, MEMBERS(members), object)) return false;
+    if (!answer_agrees(r, &prompt) || !place_agrees(r, &prompt, object)) return false;
+    if (!templates_agree(r, &prompt) || !reader_follow_ups_agree(r, &prompt)) return false;
+    vec_push(&p->all, prompt);
+    return true;
+}
+
+/* ---- a pack ---- */
 
 static bool read_prompts(Reader *r, const Member *m, const Json *array)
 {
+    Prompts *p = r->owner;
     long n = (long)json_size(array);
     if (n < m->min || n > m->max)
-        return fail(r, "'prompts' has %ld entries. Give %ld to %ld of them.", n, m->min, m->max);
-    r->prompts->at = arena_array(&r->prompts->arena, (size_t)n, sizeof *r->prompts->at);
+        return reader_fail(r, "'prompts' has %ld entries. Give %ld to %ld of them.", n, m->min, m->max);
+    vec_reserve(&p->all, (size_t)n);
     for (const Json *e = json_first(array); e; e = json_next(e))
-        if (!read_prompt(r, e)) return false;
-    r->prompt = NULL;
+        if (!read_prompt(r, p, e)) return false;
+    r->number = 0;
     r->key = NULL;
     return true;
-}
-
-static bool read_version(Reader *r, const Member *m, const Json *value)
-{
-    int64_t version;
-    if (json_int(value, &version) && version == PACK_VERSION) return true;
-    return fail(r, "'version' is not one this entente can read. %s", m->hint);
 }
 
 static bool read_stage(Reader *r, const Member *m, const Json *value)
 {
-    const char *want = stage_name(r->prompts->stage);
-    if (strcmp(json_text(value), want) == 0) return true;
-    return fail(r, "'stage' is '%s', but the file is read for '%s'. %s", json_text(value), want, m->hint);
+    if (strcmp(json_text(value), stage_of(r)) == 0) return true;
+    return reader_fail(r, "'stage' is '%s', but the file is read for '%s'. %s", json_text(value), stage_of(r),
+                       m->hint);
 }
 
-static const Member pack_members[] = {
-    {"version", JSON_NUMBER, true, read_version, 0, 0, 0, "Use version 1, or a newer entente."},
+static bool read_silence(Reader *r, const Member *m, const Json *array)
+{
+    Prompts *p = r->owner;
+    long n = (long)json_size(array);
+    if (!r->user) return reader_fail(r, "'silence' is for packs of your own. Remove it.");
+    if (n < m->min || n > m->max)
+        return reader_fail(r, "'silence' has %ld entries. Give %ld to %ld of them.", n, m->min, m->max);
+    for (const Json *e = json_first(array); e; e = json_next(e)) {
+        const char *key = reader_take_text(r, m, e, KEY_MAX);
+        if (!key) return false;
+        if (!is_key(sv(key), sv(stage_of(r))))
+            return reader_fail(r, "'silence' names '%s', which is no key of the stage %s.", key, stage_of(r));
+        vec_push(&p->silence, key);
+    }
+    return true;
+}
+
+static bool read_nothing(Reader *r, const Member *m, const Json *value)
+{
+    (void)r, (void)m, (void)value;
+    return true;
+}
+
+static const Member packs[] = {
+    {"$schema", JSON_TEXT, false, read_nothing, 0, 0, 0, "Name the schema."},
+    {"version", JSON_NUMBER, true, reader_version, 0, 1, 1, "Use version 1, or a newer entente."},
     {"stage", JSON_TEXT, true, read_stage, 0, 0, 0, "Name the stage these prompts are for."},
-    {"prompts", JSON_ARRAY, true, read_prompts, 0, 1, PACK_PROMPTS_MAX, "Put the prompts into it."},
+    {"silence", JSON_ARRAY, false, read_silence, 0, 1, PACK_SILENCE_MAX, "List keys of prompts."},
+    {"prompts", JSON_ARRAY, false, read_prompts, 0, 1, PACK_PROMPTS_MAX, "Put the prompts into it."},
 };
 
-static bool read_pack(Prompts *p, const Json *json, Error *err)
+Members prompt_members(void)
 {
-    Reader r = {.prompts = p, .err = err};
-    if (json_kind(json) != JSON_OBJECT)
-        return fail(&r,
-                    "it is not an object. Write it as {\"version\": 1, \"stage\": ..., \"prompts\": [...]}.");
-    return read_object(&r, pack_members, sizeof pack_members / sizeof *pack_members, json);
+    return MEMBERS(members);
 }
 
-bool prompts_read(StrView json, const char *pack, Stage stage, Prompts **ret, Error *err)
+Members option_members(void)
 {
-    Json *parsed;
-    if (!json_parse(json, pack, &parsed, err)) return false;
+    return MEMBERS(options);
+}
+
+Members pack_members(void)
+{
+    return MEMBERS(packs);
+}
+
+static bool check_always(Reader *r, const Prompts *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->all.len; i++) n += p->all.at[i].always;
+    return n <= ALWAYS_MAX || reader_fail(r, "%zu prompts are asked always. Leave it at %d.", n, ALWAYS_MAX);
+}
+
+/* A user's pack is judged together with what it is added to; see prompts_merge. */
+static bool check_follow_ups(Reader *r, const Prompts *p)
+{
+    for (size_t i = 0; i < p->all.len; i++)
+        for (size_t j = 0; j < p->all.at[i].follow_up_count; j++) {
+            const char *key = p->all.at[i].follow_ups[j].key;
+            r->key = p->all.at[i].key;
+            if (!prompts_find(p, key))
+                return reader_fail(r, "'follow-ups' opens '%s', which is not there.", key);
+        }
+    r->key = NULL;
+    return true;
+}
+
+static bool read_pack(Reader *r, Prompts *p, const Json *json)
+{
+    const char *twice;
+    if (json_kind(json) != JSON_OBJECT)
+        return reader_fail(
+            r, "it is not an object. Write it as {\"version\": 1, \"stage\": ..., \"prompts\": [...]}.");
+    if (!reader_object(r, MEMBERS(packs), json)) return false;
+    if (!p->all.len && !p->silence.len)
+        return reader_fail(r, "'prompts' is missing. Put the prompts into it.");
+    if (!prompts_index(p, &twice)) {
+        r->key = twice;
+        return reader_fail(r, "this key is there twice. Give each prompt its own.");
+    }
+    return check_always(r, p) && (r->user || check_follow_ups(r, p));
+}
+
+bool prompts_read_json(const Json *json, const char *pack, Stage stage, bool user, Prompts **ret, Error *err)
+{
     Prompts *p = mem_zalloc(1, sizeof *p);
     p->stage = stage;
     p->pack = arena_str(&p->arena, sv(pack));
-    bool ok = read_pack(p, parsed, err);
-    json_free(parsed);
+    Reader r = {.arena = &p->arena, .pack = p->pack, .noun = "prompt", .owner = p, .user = user, .err = err};
+    bool ok = read_pack(&r, p, json);
     if (ok)
         *ret = p;
     else
@@ -425,76 +393,77 @@ bool prompts_read(StrView json, const char *pack, Stage stage, Prompts **ret, Er
     return ok;
 }
 
-/* Files. */
-
-static bool read_all(int fd, const char *path, Str *out, Error *err)
+bool prompts_read(StrView json, const char *pack, Stage stage, Prompts **ret, Error *err)
 {
-    char piece[16384];
-    for (;;) {
-        ssize_t n = read(fd, piece, sizeof piece);
-        if (n == 0) return true;
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return error_set(err, ERR_UNREADABLE, "%s: cannot be read: %s.", path, strerror(errno));
-        str_add(out, sv_n(piece, (size_t)n));
-        /* The size is counted here, not asked for: the file may grow meanwhile. */
-        if (out->len > JSON_MAX_BYTES)
-            return error_set(err, ERR_UNREADABLE,
-                             "%s: too large for a pack of prompts. Split it, or use another.", path);
-    }
-}
-
-static bool read_file(const char *path, Str *out, Error *err)
-{
-    /* O_NONBLOCK: a pipe put in a pack's place must not hang the program. */
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
-        return error_set(err, ERR_UNREADABLE,
-                         "%s: cannot be opened: %s. Check the folder of the prompt packs.", path,
-                         strerror(errno));
-    struct stat st;
-    bool ok =
-        (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) ||
-        error_set(err, ERR_UNREADABLE, "%s: not a regular file. Check the folder of the prompt packs.", path);
-    ok = ok && read_all(fd, path, out, err);
-    close(fd);
+    Json *parsed;
+    if (!json_parse(json, pack, &parsed, err)) return false;
+    bool ok = prompts_read_json(parsed, pack, stage, false, ret, err);
+    json_free(parsed);
     return ok;
 }
 
-bool prompts_load(const char *dir, Stage stage, Prompts **ret, Error *err)
+/* ---- what was read ---- */
+
+static int by_key(const void *left, const void *right)
 {
-    Str pack, path, json;
-    str_init(&pack);
-    str_init(&path);
-    str_init(&json);
-    str_addf(&pack, "%s.json", stage_name(stage));
-    str_addf(&path, "%s/%s", dir, pack.buf);
-    bool ok = read_file(path.buf, &json, err) && prompts_read(str_view(&json), pack.buf, stage, ret, err);
-    str_finish(&json);
-    str_finish(&path);
-    str_finish(&pack);
-    return ok;
+    return strcmp((*(const Prompt *const *)left)->key, (*(const Prompt *const *)right)->key);
+}
+
+static int key_to_prompt(const void *key, const void *prompt)
+{
+    return strcmp(key, (*(const Prompt *const *)prompt)->key);
+}
+
+bool prompts_index(Prompts *p, const char **ret_twice)
+{
+    free(p->by_key);
+    p->by_key = mem_zalloc(p->all.len + 1, sizeof *p->by_key);
+    for (size_t i = 0; i < p->all.len; i++) p->by_key[i] = &p->all.at[i];
+    qsort(p->by_key, p->all.len, sizeof *p->by_key, by_key);
+    for (size_t i = 1; i < p->all.len; i++)
+        if (by_key(&p->by_key[i - 1], &p->by_key[i]) == 0) {
+            *ret_twice = p->by_key[i]->key;
+            return false;
+        }
+    return true;
 }
 
 void prompts_free(Prompts *p)
 {
     if (!p) return;
+    for (size_t i = 0; i < p->others.len; i++) arena_finish(&p->others.at[i]);
+    vec_finish(&p->others);
+    vec_finish(&p->all);
+    vec_finish(&p->silence);
+    vec_finish(&p->complaints);
+    free(p->by_key);
     arena_finish(&p->arena);
     free(p);
 }
 
+Stage prompts_stage(const Prompts *p)
+{
+    return p->stage;
+}
+
 size_t prompts_count(const Prompts *p)
 {
-    return p->count;
+    return p->all.len;
 }
 
 const Prompt *prompts_at(const Prompts *p, size_t i)
 {
-    return &p->at[i];
+    return &p->all.at[i];
 }
 
 const Prompt *prompts_find(const Prompts *p, const char *key)
 {
-    for (size_t i = 0; i < p->count; i++)
-        if (strcmp(p->at[i].key, key) == 0) return &p->at[i];
-    return NULL;
+    const Prompt **found = bsearch(key, p->by_key, p->all.len, sizeof *p->by_key, key_to_prompt);
+    return found ? *found : NULL;
+}
+
+size_t prompts_complaints(const Prompts *p, const Complaint **ret)
+{
+    *ret = p->complaints.at;
+    return p->complaints.len;
 }
