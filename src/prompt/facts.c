@@ -124,9 +124,10 @@ static void trust_range(const Facts *f, int over, int *ret_low, int *ret_high)
 static bool measure_trust_fall(const Facts *f, const Condition *c, Finding *ret)
 {
     if (f->trust_count < OVER_MIN) return false;
-    int low, high;
+    int low, high, now = f->trust[0].value;
     trust_range(f, c->over, &low, &high);
-    *ret = (Finding){.value = high - f->trust[0].value, .high = high};
+    /* What has begun to rise again is no fall, low as it may be. */
+    *ret = (Finding){.value = now > f->trust[1].value ? 0 : high - now, .high = high};
     return true;
 }
 
@@ -139,13 +140,20 @@ static bool measure_trust_lowest(const Facts *f, const Condition *c, Finding *re
     return true;
 }
 
-/* The count of those that stand so; the one spoken of is the longest past its day, or next due. */
+bool facts_repaired(const Facts *f, int days)
+{
+    return f->days_since_repair != FACT_UNKNOWN && f->days_since_repair <= days;
+}
+
+/* The count of those that stand so and were not answered by a repair; the one spoken of is the longest past
+ * its day, or next due. */
 static bool measure_standing(const Facts *f, const Condition *c, Standing standing, Finding *ret)
 {
     *ret = (Finding){0};
     for (size_t i = 0; i < f->commitment_count; i++) {
         const FactCommitment *at = &f->commitments[i];
         if (at->standing != standing || (c->side != SIDE_COUNT && at->side != c->side)) continue;
+        if (standing == STANDING_NOT_KEPT && facts_repaired(f, at->days)) continue;
         ret->value++;
         bool better = !ret->commitment || (standing == STANDING_PAST_DUE && at->days > ret->days) ||
                       (standing == STANDING_NOT_KEPT && at->days < ret->days);
@@ -351,7 +359,7 @@ SAY(trust_lowest)
         str_addf(out, "The lowest of your last %zu ratings of trust was %d.", n, found->value);
 }
 
-/* "You have 2 commitments", "Ana has 1 commitment", "There is 1 commitment". */
+/* "You have", "Ana has", "There are", as it goes with a count. */
 static void say_has(Str *out, const Facts *f, const Condition *c, int n)
 {
     if (c->side == SIDE_ME)
@@ -361,18 +369,18 @@ static void say_has(Str *out, const Facts *f, const Condition *c, int n)
     else if (c->side == SIDE_BOTH)
         str_add_c(out, "The two of you share ");
     else
-        str_add_c(out, n == 1 ? "There is " : "There are ");
-    if (n)
-        words_count(out, n, "commitment");
-    else
-        str_add_c(out, "no commitment");
+        str_add_c(out, n <= 1 ? "There is " : "There are ");
 }
 
 SAY(open)
 {
     UNUSED_HERE;
     say_has(out, f, c, found->value);
-    str_add_c(out, " still open.");
+    if (found->value)
+        words_count(out, found->value, "open commitment");
+    else
+        str_add_c(out, "no open commitment");
+    str_add_char(out, '.');
 }
 
 /* "Ana's commitment "X"". */
@@ -388,7 +396,7 @@ SAY(past_due_commitments)
     UNUSED_HERE;
     if (!found->commitment) {
         say_has(out, f, c, 0);
-        str_add_c(out, " past its day.");
+        str_add_c(out, "no commitment past its day.");
         return;
     }
     say_commitment(out, f, found->commitment);
@@ -402,7 +410,7 @@ SAY(not_kept)
     UNUSED_HERE;
     if (!found->commitment) {
         say_has(out, f, c, 0);
-        str_add_c(out, " that was not kept.");
+        str_add_c(out, "no commitment that was not kept.");
         return;
     }
     say_commitment(out, f, found->commitment);

@@ -52,6 +52,9 @@ size_t facts_count(void);
 const FactDef *facts_at(size_t i);
 const FactDef *facts_find(const char *name); /* NULL if there is none */
 
+/* True when a repair came on the same day as, or after, what is `days` old. */
+bool facts_repaired(const Facts *facts, int days);
+
 /* True when it holds; *ret says what was found. */
 bool condition_holds(const Condition *c, const Facts *facts, Finding *ret);
 

@@ -31,38 +31,19 @@ static bool offer(Offer *ret, Stage stage, const Facts *facts, const char *name,
     return true;
 }
 
-/* A repair on the same day or later has answered it. */
-static bool is_repaired(const Facts *facts, int days)
-{
-    return facts->days_since_repair != FACT_UNKNOWN && facts->days_since_repair <= days;
-}
-
 /* The ratings since the repair and the one it answered, which they are measured against; none if nothing was
  * rated since. */
 static size_t unrepaired_ratings(const Facts *facts)
 {
     size_t n = 0;
-    while (n < facts->trust_count && !is_repaired(facts, facts->trust[n].days)) n++;
+    while (n < facts->trust_count && !facts_repaired(facts, facts->trust[n].days)) n++;
     return n && n < facts->trust_count ? n + 1 : n;
-}
-
-/* The facts without the ratings and commitments a repair has answered. */
-static Facts unrepaired(const Facts *facts, Arena *arena)
-{
-    Facts left = *facts;
-    FactCommitment *list = arena_array(arena, facts->commitment_count, sizeof *list);
-    left.commitment_count = 0;
-    for (size_t i = 0; i < facts->commitment_count; i++)
-        if (!is_repaired(facts, facts->commitments[i].days))
-            list[left.commitment_count++] = facts->commitments[i];
-    left.commitments = list;
-    left.trust_count = unrepaired_ratings(facts);
-    return left;
 }
 
 static bool offer_repair(const Facts *facts, Arena *arena, Offer *ret)
 {
-    Facts left = unrepaired(facts, arena);
+    Facts left = *facts;
+    left.trust_count = unrepaired_ratings(facts);
     return offer(ret, STAGE_REPAIR, &left, "trust-fall", FALL_OFFERED, INT_MAX, arena) ||
            offer(ret, STAGE_REPAIR, &left, "trust-now", INT_MIN, TRUST_OFFERED, arena) ||
            offer(ret, STAGE_REPAIR, &left, "commitments-not-kept", 1, INT_MAX, arena);
