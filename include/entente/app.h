@@ -5,6 +5,7 @@
 #include <entente/error.h>
 #include <entente/figures.h>
 #include <entente/model.h>
+#include <entente/prompt.h>
 #include <entente/store_alliances.h>
 #include <entente/store_commitments.h>
 #include <entente/store_history.h>
@@ -146,6 +147,21 @@ bool app_entry(App *app, Id id, EntryKind kind, Arena *arena, Entry *ret, Error 
 /* Cursor of a history page as text for --before and "next", and back. */
 void app_cursor_print(const HistoryCursor *c, Str *out);
 bool app_cursor_parse(const char *text, HistoryCursor *ret, Error *err);
+
+/* ---- prompts ---- */
+
+/* The prompts in force of a stage, the user's own packs ($XDG_CONFIG_HOME/entente/prompts) taken in. Caller frees. */
+bool app_prompts(App *app, Stage stage, Prompts **ret, Error *err);
+
+/* What the choice of prompts depends on, read from the journal. Arena-owned. */
+bool app_facts(App *app, Id alliance, Arena *arena, Facts *ret, Error *err);
+
+/* What a session of this stage would ask now, and why; *prompts must outlive the choices, caller frees it. */
+bool app_why(App *app, Id alliance, Stage stage, Arena *arena, Prompts **ret_prompts, const Choice **ret,
+             size_t *ret_n, Error *err);
+
+/* Sessions worth offering now: repair, renew. Never more than an offer. */
+bool app_offers(App *app, Id alliance, Arena *arena, Offer ret[OFFERS_MAX], size_t *ret_n, Error *err);
 
 /* ---- verbs; `done` may be NULL ---- */
 

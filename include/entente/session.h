@@ -14,10 +14,13 @@
  */
 
 typedef enum {
-    STEP_WHO,         /* a new alliance: name, role, short or deep walk */
+    STEP_WHO,         /* a new alliance: name, role, situation, short or deep walk */
     STEP_TEXT,        /* a text; `items`: each line becomes one term */
     STEP_SCALE,       /* a value in words, and one optional line */
+    STEP_CHOICE,      /* one of a few; `value` from 1 */
     STEP_COMMITMENTS, /* what became of the open ones; new ones */
+    STEP_TERMS,       /* terms of the agreement one by one: lived or not; in repair and renew: keep, change, drop */
+    STEP_DATE,        /* a day in words, in `text` */
     STEP_CADENCE,     /* how often, and the first day */
     STEP_REVIEW       /* what will be kept; always the last */
 } StepKind;
@@ -32,6 +35,11 @@ typedef struct {
     const char *title;     /* "Boundaries" */
     const char *question;  /* filled in */
     const char *help;      /* filled in: "Why this is asked" */
+    const char *reason;    /* the fact that had it chosen, a sentence; "" where none did */
+    const char *const *examples; /* of the situation, else of the prompt */
+    size_t example_count;
+    const char *asked;     /* talk mode: who answers, "You" or the partner's name; "" otherwise */
+    bool follow_up;        /* opened by the answer before it */
     const char *last_time; /* the answer given last time with its day, "" */
     bool items;
     bool has_section;      /* design: where its lines stand in the agreement */
@@ -53,6 +61,25 @@ typedef struct {
     Date due;
     CommitmentState state; /* as chosen so far; COMMITMENT_OPEN: still open */
 } SettleRow;
+
+/* What a repair or a renewal does with a term. */
+typedef enum { DEAL_KEEP, DEAL_CHANGE, DEAL_DROP, DEAL_COUNT } TermDeal;
+
+/* A row of a terms step. */
+typedef struct {
+    Id id;
+    Section section;
+    Side side;
+    const char *text;
+    TermMark mark;         /* check-in: TERM_UNMARKED until chosen */
+    TermDeal deal;         /* repair, renew */
+    Str change;            /* the new text; begins as the old one */
+} TermRow;
+
+/* What was noted while preparing: shown beside a design, never in talk mode. */
+typedef struct {
+    const char *question, *text;
+} SessionNote;
 
 /* A row of new commitments, as typed. */
 typedef struct {
@@ -76,6 +103,13 @@ typedef struct {
     /* who */
     Str name, role;
     bool deep;
+    Str situation;         /* key of the starter picked; "" for none */
+    Situations *situations;/* to pick from; NULL but in a new design */
+    bool together;         /* talk mode: each question for both sides in turn */
+    const SessionNote *notes;
+    size_t note_count;
+    /* terms */
+    Vec(TermRow) terms;
     /* commitments */
     Vec(SettleRow) settle;
     Vec(CommitRow) commits; /* always ends in an empty row */
@@ -93,7 +127,9 @@ typedef struct {
 /* What a session that is not yet begun needs. Zeroed but for alliance and stage. */
 typedef struct {
     Id alliance;           /* 0: a new alliance (stage design) */
-    Stage stage;           /* design, check-in (others come later: ERR_USAGE) */
+    Stage stage;           /* of an alliance of two; a team's design and check-in take the team's packs by themselves */
+    bool together;         /* design: talk mode */
+    Id term;               /* renew: open at this term; 0 */
     bool has_section;      /* design: open just this section of the agreement */
     Section section;
     bool deep;             /* design: the deep walk */
@@ -115,6 +151,9 @@ void session_set_text(Session *s, StrView text, size_t cursor);
 void session_set_value(Session *s, int value);              /* 0 clears */
 void session_set_private(Session *s, bool is_private);      /* the current step's answer; at the review the whole check-in */
 void session_set_who(Session *s, StrView name, StrView role, bool deep);
+void session_set_situation(Session *s, const char *key);    /* "" for none */
+void session_set_term_mark(Session *s, size_t row, TermMark mark);
+void session_set_term_deal(Session *s, size_t row, TermDeal deal, StrView change);
 void session_set_settle(Session *s, size_t row, CommitmentState state);
 void session_set_commit(Session *s, size_t row, Side side, StrView text, StrView by); /* filling the last row adds an empty one */
 void session_set_cadence(Session *s, StrView cadence, StrView first);
@@ -140,6 +179,9 @@ bool session_kept_words(const Session *s, Str *out);
 
 /* The same for a screen with keys: "Draft kept: 4 of 7. Press c on Ana Lima to go on." */
 void session_leave_words(const Session *s, Str *out);
+
+/* Files of the user's own packs that were left out, and why: to be said once. Borrowed. */
+size_t session_complaints(const Session *s, const Complaint **ret);
 
 /* The lines of the review: a title and what will be kept ("2 items", "left open", the text's first line). Arena-owned. */
 typedef struct {

@@ -27,6 +27,29 @@ typedef struct {
 /* All prompts ever asked in sessions of this alliance, by key. */
 bool store_asked(Store *s, Id alliance, Arena *arena, AskedPrompt **ret, size_t *ret_n, Error *err);
 
+/* The newest finished session of an alliance and stage. ERR_NOT_FOUND. */
+bool store_last_session(Store *s, Id alliance, Stage stage, Arena *arena, CheckIn *ret, Error *err);
+
+/* How a term was found at a check-in: "lived", "partly", "not-lived", "no-longer-fits". */
+typedef struct {
+    Id id;
+    Id check_in;
+    Id term;
+    const char *mark;
+    Instant at;         /* of the check-in; ignored when written */
+} Look;
+
+bool store_look_insert(Store *s, const Look *l, Error *err);
+
+/* All looks at the terms of an alliance, newest first, at most `limit`. */
+bool store_looks(Store *s, Id alliance, size_t limit, Arena *arena, Look **ret, size_t *ret_n, Error *err);
+
+/* The newest moments of an alliance, newest first, at most `limit`. */
+bool store_moments(Store *s, Id alliance, size_t limit, Arena *arena, Moment **ret, size_t *ret_n, Error *err);
+
+/* Private answers and moments of an alliance so far, counted up to `limit`. */
+bool store_private_count(Store *s, Id alliance, size_t limit, size_t *ret, Error *err);
+
 bool store_moment_insert(Store *s, const Moment *m, Error *err);
 bool store_moment_get(Store *s, Id id, Arena *arena, Moment *ret, Error *err);
 
