@@ -5,28 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PASTS = 4000, PAST_MAX = 64, FREE_MIN = 2, FREE_MAX = 5 };
-
-static Prompts *packs[STAGE_COUNT];
-
-static void load_packs(void)
-{
-    static const Stage stages[] = {STAGE_DESIGN, STAGE_CHECK_IN};
-    const char *dir = getenv("ENTENTE_PROMPTS");
-    ck_assert_msg(dir != NULL, "ENTENTE_PROMPTS names the folder of the packs");
-    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
-        Error err = {0};
-        ck_assert_msg(prompts_load(dir, stages[i], &packs[stages[i]], &err), "%s", err.msg);
-    }
-}
-
-static void free_packs(void)
-{
-    for (size_t i = 0; i < STAGE_COUNT; i++) {
-        prompts_free(packs[i]);
-        packs[i] = NULL;
-    }
-}
+/* The rules of the choice one by one, on packs made for them. */
 
 /* A small pack in a line: each prompt a few words, the way the tests below need them. */
 typedef struct {
@@ -55,187 +34,592 @@ static Prompts *pack_of(const Row *rows, size_t count)
 #define PACK_OF(rows) pack_of(rows, sizeof(rows) / sizeof *(rows))
 
 /* The chosen keys, without their stage, in a line: easy to compare and to read in a failure. */
-static void choose(Str *out, const Prompts *p, const PromptFacts *facts)
+static void expect(const Prompts *p, const Facts *facts, const char *want)
 {
-    const Prompt *chosen[CHOICE_MAX];
-    size_t n = prompt_choose_check_in(p, facts, chosen);
-    str_init(out);
-    for (size_t i = 0; i < n; i++) str_addf(out, "%s%s", i ? " " : "", chosen[i]->key + strlen("check-in."));
-}
-
-static void expect_choice(const Prompts *p, const PromptFacts *facts, const char *want)
-{
+    Arena arena = {0};
+    const Choice *asked;
     Str got;
-    choose(&got, p, facts);
+    str_init(&got);
+    size_t n = prompt_choose(p, facts, 0, &arena, &asked);
+    for (size_t i = 0; i < n; i++)
+        str_addf(&got, "%s%s", i ? " " : "", asked[i].prompt->key + strlen("check-in."));
     ck_assert_str_eq(got.buf, want);
     str_finish(&got);
+    arena_finish(&arena);
 }
 
-/* Random pasts. */
-
-typedef struct {
-    PromptPast past[PAST_MAX];
-    PromptFacts facts;
-} Random;
-
-static uint64_t next_random(uint64_t *state)
+static Facts with_past(const PromptPast *past, size_t count)
 {
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
+    Facts facts = facts_none();
+    facts.past = past;
+    facts.past_count = count;
+    return facts;
 }
 
-static void random_facts(Random *r, const Prompts *p, uint64_t *state)
-{
-    uint64_t asked_of_ten = next_random(state) % 11, days_range = 1 + next_random(state) % 120;
-    r->facts = (PromptFacts){.past = r->past,
-                             .check_ins = next_random(state) % 100,
-                             .open_commitments = next_random(state) % 12,
-                             .seed = next_random(state)};
-    for (size_t i = 0; i < prompts_count(p) && r->facts.past_count < PAST_MAX; i++) {
-        if (next_random(state) % 10 >= asked_of_ten) continue;
-        int times = 1 + (int)(next_random(state) % 9);
-        r->past[r->facts.past_count++] = (PromptPast){
-            .key = prompts_at(p, i)->key,
-            .days = (int)(next_random(state) % days_range),
-            .times = times,
-            .skipped = (int)(next_random(state) % (uint64_t)(times + 1)),
-        };
+#define ALWAYS ",\"always\":true"
+#define FRAME                                                                                                \
+    {"z.trust", "\"C3\"", ALWAYS}, {"z.tasks", "\"C5\"", ALWAYS},                                            \
+    {                                                                                                        \
+        "z.end", "", ALWAYS                                                                                  \
     }
-}
-
-static int days_since(const PromptFacts *facts, const Prompt *p)
-{
-    for (size_t i = 0; i < facts->past_count; i++)
-        if (strcmp(facts->past[i].key, p->key) == 0) return facts->past[i].days;
-    return -1;
-}
-
-static bool is_resting(const PromptFacts *facts, const Prompt *p)
-{
-    int days = days_since(facts, p);
-    return days >= 0 && days < p->rest;
-}
-
-static size_t count_shared(const Prompt *a, const Prompt *b)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < a->theme_count; i++)
-        for (size_t j = 0; j < b->theme_count; j++) n += strcmp(a->themes[i], b->themes[j]) == 0;
-    return n;
-}
-
-static void check_themes(const Prompt *const *chosen, size_t n)
-{
-    size_t echoes = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool echo = false;
-        for (size_t j = 0; j < n; j++) {
-            if (i == j || chosen[i]->always) continue;
-            ck_assert_ptr_ne(chosen[i], chosen[j]);
-            bool shared = count_shared(chosen[i], chosen[j]) > 0;
-            ck_assert_msg(!shared || chosen[j]->always, "%s and %s", chosen[i]->key, chosen[j]->key);
-            echo = echo || shared;
-        }
-        echoes += echo;
+#define ASKED(name, ago)                                                                                     \
+    {                                                                                                        \
+        .key = "check-in." name, .days = (ago), .times = 1                                                   \
     }
-    ck_assert_uint_le(echoes, 1);
-}
 
-static void check_choice(const Prompts *p, const PromptFacts *facts)
+START_TEST(what_is_needed_comes_first_then_the_new_then_the_longest_ago)
 {
-    const Prompt *chosen[CHOICE_MAX], *again[CHOICE_MAX];
-    size_t n = prompt_choose_check_in(p, facts, chosen), resting = 0;
-    ck_assert(n >= CHOICE_MIN && n <= CHOICE_MAX);
-    ck_assert(n - 3 >= FREE_MIN && n - 3 <= FREE_MAX);
-    for (size_t i = 0; i < n; i++) {
-        ck_assert(chosen[i]->always == (i >= n - 3));
-        if (!chosen[i]->always) resting += is_resting(facts, chosen[i]);
-    }
-    ck_assert_str_eq(chosen[n - 3]->key, "check-in.trust.now");
-    ck_assert_str_eq(chosen[n - 2]->key, "check-in.commitments.both");
-    ck_assert_str_eq(chosen[n - 1]->key, "check-in.last.words");
-    ck_assert_msg(resting == 0 || n == CHOICE_MIN, "%zu of %zu should rest", resting, n);
-    check_themes(chosen, n);
-    ck_assert_uint_eq(prompt_choose_check_in(p, facts, again), n);
-    ck_assert_mem_eq(chosen, again, n * sizeof *chosen);
-}
-
-START_TEST(any_past_gives_a_good_check_in)
-{
-    uint64_t state = 0x5EED;
-    Random r;
-    for (int i = 0; i < PASTS; i++) {
-        random_facts(&r, packs[STAGE_CHECK_IN], &state);
-        check_choice(packs[STAGE_CHECK_IN], &r.facts);
-    }
+    static const Row rows[] = {{"a.recent", "\"C1\"", ""},
+                               {"a.old", "\"C2\"", ""},
+                               {"a.light", "\"C4\"", ",\"weight\":1"},
+                               {"a.needed", "\"C6\"", ",\"when\":{\"trust-now\":{\"at-most\":2}}"},
+                               FRAME};
+    static const PromptPast past[] = {ASKED("a.recent", 5), ASKED("a.old", 90), ASKED("a.needed", 30)};
+    static const FactTrust low = {2, 9};
+    Prompts *p = PACK_OF(rows);
+    Facts facts = with_past(past, 3);
+    expect(p, &facts, "a.light a.old a.recent z.trust z.tasks z.end");
+    facts.trust = &low;
+    facts.trust_count = 1;
+    expect(p, &facts, "a.needed a.light a.old a.recent z.trust z.tasks z.end");
+    prompts_free(p);
 }
 END_TEST
 
-START_TEST(the_order_of_the_past_does_not_matter)
+START_TEST(what_was_left_open_comes_later_but_it_comes)
 {
-    uint64_t state = 0xFACE;
-    Random r;
-    for (int i = 0; i < PASTS / 10; i++) {
-        random_facts(&r, packs[STAGE_CHECK_IN], &state);
-        Str before;
-        choose(&before, packs[STAGE_CHECK_IN], &r.facts);
-        for (size_t a = 0, b = r.facts.past_count; a + 1 < b; a++, b--) {
-            PromptPast swap = r.past[a];
-            r.past[a] = r.past[b - 1];
-            r.past[b - 1] = swap;
-        }
-        expect_choice(packs[STAGE_CHECK_IN], &r.facts, before.buf);
-        str_finish(&before);
-    }
+    static const Row rows[] = {{"a.skipped", "\"C1\"", ""}, {"a.answered", "\"C2\"", ""}, FRAME};
+    PromptPast past[] = {ASKED("a.skipped", 60), ASKED("a.answered", 20)};
+    Prompts *p = PACK_OF(rows);
+    Facts facts = with_past(past, 2);
+    expect(p, &facts, "a.skipped a.answered z.trust z.tasks z.end");
+    past[0].skipped = 1;
+    expect(p, &facts, "a.answered a.skipped z.trust z.tasks z.end");
+    past[0].days = 300;
+    expect(p, &facts, "a.skipped a.answered z.trust z.tasks z.end");
+    prompts_free(p);
 }
 END_TEST
 
-static PromptPast *past_entry(Random *r, const char *key)
+START_TEST(once_asked_is_not_asked_again_even_when_questions_are_few)
 {
-    for (size_t i = 0; i < r->facts.past_count; i++)
-        if (strcmp(r->past[i].key, key) == 0) return &r->past[i];
-    PromptPast *fresh = &r->past[r->facts.past_count++];
-    *fresh = (PromptPast){.key = key};
-    return fresh;
-}
-
-/* One check-in after the other: what a year with someone looks like. */
-static void live_through(Random *r, const Prompts *p, int check_ins, int every)
-{
-    *r = (Random){.facts = {.past = r->past}};
-    for (int i = 0; i < check_ins; i++) {
-        const Prompt *chosen[CHOICE_MAX];
-        r->facts.seed = prompt_seed(42, every * i, 0);
-        size_t n = prompt_choose_check_in(p, &r->facts, chosen);
-        for (size_t j = 0; j < r->facts.past_count; j++) r->past[j].days += every;
-        for (size_t j = 0; j < n; j++) {
-            PromptPast *past = past_entry(r, chosen[j]->key);
-            past->days = every;
-            past->times++;
-        }
-        r->facts.check_ins++;
-    }
-}
-
-START_TEST(within_a_year_of_check_ins_every_prompt_is_asked)
-{
-    Prompts *p = packs[STAGE_CHECK_IN];
-    ck_assert_uint_le(prompts_count(p), PAST_MAX);
-    Random r;
-    live_through(&r, p, 26, 14);
-    for (size_t i = 0; i < prompts_count(p); i++)
-        ck_assert_msg(days_since(&r.facts, prompts_at(p, i)) >= 0, "%s is never asked",
-                      prompts_at(p, i)->key);
+    static const Row rows[] = {
+        {"a.once", "\"C1\"", ",\"weight\":9,\"once\":true"}, {"a.again", "\"C2\"", ""}, FRAME};
+    static const PromptPast past[] = {ASKED("a.once", 900)};
+    Prompts *p = PACK_OF(rows);
+    Facts facts = facts_none();
+    expect(p, &facts, "a.once a.again z.trust z.tasks z.end");
+    facts = with_past(past, 1);
+    expect(p, &facts, "a.again z.trust z.tasks z.end");
+    prompts_free(p);
 }
 END_TEST
 
-START_TEST(checking_in_every_day_still_gives_enough_questions)
+START_TEST(rest_gives_way_only_to_reach_the_least_number)
 {
-    Random r;
-    live_through(&r, packs[STAGE_CHECK_IN], 60, 1);
-    check_choice(packs[STAGE_CHECK_IN], &r.facts);
+    static const Row rows[] = {{"a.one", "\"C1\"", ",\"rest\":30"},
+                               {"a.two", "\"C2\"", ",\"rest\":30"},
+                               {"a.three", "\"C4\"", ",\"rest\":30"},
+                               FRAME};
+    PromptPast past[] = {ASKED("a.one", 0), ASKED("a.two", 29), ASKED("a.three", 15)};
+    Prompts *p = PACK_OF(rows);
+    Facts facts = with_past(past, 3);
+    expect(p, &facts, "a.two a.three z.trust z.tasks z.end");
+    past[1].days = 30;
+    past[0].days = 60;
+    expect(p, &facts, "a.one a.two z.trust z.tasks z.end");
+    prompts_free(p);
+}
+END_TEST
+
+START_TEST(themes_never_meet_nor_stand_near_what_is_always_asked)
+{
+    static const Row rows[] = {{"a.one", "\"C1\",\"C2\"", ",\"weight\":10"},
+                               {"a.two", "\"C2\",\"C4\"", ",\"weight\":7"},
+                               {"a.trust", "\"C3\"", ",\"weight\":10"},
+                               {"a.last", "\"C4\"", ",\"weight\":2"},
+                               {"a.more", "\"C6\"", ",\"weight\":1,\"follow-up\":true"},
+                               FRAME};
+    Prompts *p = PACK_OF(rows);
+    Facts facts = facts_none();
+    expect(p, &facts, "a.one a.last z.trust z.tasks z.end");
+    prompts_free(p);
+}
+END_TEST
+
+START_TEST(many_open_commitments_leave_room_for_themselves)
+{
+    static const Row rows[] = {{"a.one", "\"C1\"", ",\"weight\":9"},
+                               {"a.two", "\"C2\"", ",\"weight\":6"},
+                               {"a.three", "\"C4\"", ",\"weight\":3"},
+                               {"a.four", "\"C6\"", ",\"weight\":1"},
+                               FRAME};
+    static const FactCommitment open[5] = {{1, SIDE_ME, "a", STANDING_OPEN, 1},
+                                           {2, SIDE_ME, "b", STANDING_OPEN, 1},
+                                           {3, SIDE_ME, "c", STANDING_OPEN, 1},
+                                           {4, SIDE_ME, "d", STANDING_PAST_DUE, 1},
+                                           {5, SIDE_ME, "e", STANDING_OPEN, 1}};
+    Prompts *p = PACK_OF(rows);
+    Facts facts = facts_none();
+    facts.commitments = open;
+    facts.commitment_count = 4;
+    expect(p, &facts, "a.one a.two a.three a.four z.trust z.tasks z.end");
+    facts.commitment_count = 5;
+    expect(p, &facts, "a.one a.two a.three z.trust z.tasks z.end");
+    prompts_free(p);
+}
+END_TEST
+
+START_TEST(a_pack_of_anything_stays_within_bounds)
+{
+    static const Row lonely[] = {{"a.one", "\"C1\"", ""}};
+    Prompts *few = PACK_OF(lonely);
+    Facts facts = facts_none();
+    expect(few, &facts, "a.one");
+    prompts_free(few);
+}
+END_TEST
+
+START_TEST(what_a_situation_dwells_on_comes_earlier_and_says_so)
+{
+    static const Row rows[] = {{"a.one", "\"C1\"", ",\"weight\":6"}, {"a.two", "\"C2\"", ",\"weight\":4"}};
+    static const char *const themes[] = {"C2"};
+    Prompts *p = PACK_OF(rows);
+    Facts facts = facts_none();
+    Arena arena = {0};
+    const Choice *asked;
+    expect(p, &facts, "a.one a.two");
+    facts.emphasis = themes;
+    facts.emphasis_count = 1;
+    facts.situation = "neighbours";
+    facts.situation_name = "Neighbours";
+    ck_assert_uint_eq(prompt_choose(p, &facts, 0, &arena, &asked), 2);
+    ck_assert_str_eq(asked[0].prompt->key, "check-in.a.two");
+    ck_assert_str_eq(asked[0].reason, "This matters where an alliance began from \"Neighbours\".");
+    arena_finish(&arena);
+    prompts_free(p);
+}
+END_TEST
+
+/* ---- reasons ---- */
+
+START_TEST(a_value_in_a_reason_is_never_filled_in_again)
+{
+    static const Row rows[] = {{"a.one", "\"C1\"",
+                                ",\"when\":{\"commitments-past-due\":{\"at-least\":1}},\"why\":\"{partner}: "
+                                "{commitment}, {days}\""}};
+    static const FactCommitment one = {1, SIDE_ME, "%s%n {partner} {days}", STANDING_PAST_DUE, 1};
+    Prompts *p = PACK_OF(rows);
+    Facts facts = facts_none();
+    Arena arena = {0};
+    const Choice *asked;
+    facts.partner = "{me} %d";
+    facts.commitments = &one;
+    facts.commitment_count = 1;
+    ck_assert_uint_eq(prompt_choose(p, &facts, 0, &arena, &asked), 1);
+    ck_assert_str_eq(asked[0].reason, "{me} %d: \"%s%n {partner} {days}\", 1 day");
+    arena_finish(&arena);
+    prompts_free(p);
+}
+END_TEST
+
+/* A condition, facts that meet it, and the sentence the engine makes of them. */
+static const struct {
+    const char *when, *reason;
+} said[] = {
+    {"\"trust-now\":{\"at-most\":2}", "Trust was 2 last time, after 5 and 4."},
+    {"\"trust-fall\":{\"at-least\":3}", "Trust was 2 last time, after 5 and 4."},
+    {"\"trust-lowest\":{\"at-most\":1,\"over\":4}", "The lowest of your last 4 ratings of trust was 1."},
+    {"\"alliance-age\":{\"at-least\":10},\"role\":{\"any-of\":[\"boss\",\"Manager\"]}",
+     "You named what Ana is to you: manager."},
+    {"\"situation\":{\"any-of\":[\"peers\"]}", "Your alliance began from \"peers\"."},
+    {"\"days-since-check-in\":{\"at-least\":30}", "Your last check-in was 7 weeks ago."},
+    {"\"days-past-due\":{\"at-least\":1}", "The day of this check-in was 1 day ago."},
+    {"\"days-past-review\":{\"equals\":0}", "The day to look at your agreement again was today."},
+    {"\"days-since-repair\":{\"at-most\":60}", "Your last repair was 13 days ago."},
+    {"\"cadence-lived\":{\"at-least\":151}",
+     "You agreed to check in every 7 days; lately it has been about every 2 weeks."},
+    {"\"commitments-open\":{\"equals\":0,\"side\":\"me\"}", "You have no open commitment."},
+    {"\"commitments-open\":{\"at-least\":2,\"side\":\"them\"}", "Ana has 2 open commitments."},
+    {"\"commitments-past-due\":{\"at-least\":1}",
+     "Your shared commitment \"paint the hall\" is 3 weeks past its day."},
+    {"\"commitments-not-kept\":{\"at-least\":1}", "Your commitment \"be on time\" was not kept."},
+    {"\"commitments-slipped\":{\"at-least\":2}", "Ana's second commitment in a row slipped past its day."},
+    {"\"commitments-slipped\":{\"at-least\":1,\"side\":\"me\"}",
+     "Your last commitment slipped past its day."},
+    {"\"term-unseen\":{\"at-least\":4}", "You have not looked at \"Calm mornings\" for 4 check-ins."},
+    {"\"term-not-lived\":{\"at-least\":2}", "\"Sundays are free\" was marked not lived 2 times in a row."},
+    {"\"term-no-longer-fits\":{\"at-least\":1}", "\"Sundays are free\" was marked as no longer fitting."},
+    {"\"moments\":{\"equals\":0}", "You noted no moments since your last check-in."},
+    {"\"days-since-moment\":{\"at-least\":30}", "The last moment you noted was 5 weeks ago."},
+    {"\"balance\":{\"at-least\":3}", "Lately you noted giving 5 times and receiving 1 time."},
+    {"\"private-notes\":{\"equals\":0}", "You have noted nothing in private so far."},
+    {"\"check-ins\":{\"at-least\":1}", "You have not been asked this yet."},
+    {"\"team\":false", "You have not been asked this yet."},
+};
+
+static Facts rich_facts(void)
+{
+    static const FactTrust trust[] = {{2, 5}, {4, 20}, {5, 40}, {1, 60}};
+    static const FactCommitment commitments[] = {
+        {1, SIDE_THEM, "a", STANDING_OPEN, 3},
+        {2, SIDE_THEM, "b", STANDING_OPEN, FACT_UNKNOWN},
+        {3, SIDE_BOTH, "paint the hall.", STANDING_PAST_DUE, 22},
+        {4, SIDE_ME, "x", STANDING_PAST_DUE, 2},
+        {5, SIDE_ME, "be on time", STANDING_NOT_KEPT, 4},
+        {6, SIDE_ME, "repaired since", STANDING_NOT_KEPT, 14},
+    };
+    static const FactTerm terms[] = {{1, SECTION_TONE, "Calm mornings.", 4, true, 0, false},
+                                     {2, SECTION_TRIAL, "Sundays are free", 1, true, 2, true}};
+    Facts f = facts_none();
+    f.partner = "Ana";
+    f.role = "manager";
+    f.situation = "peers";
+    f.alliance_age = 100;
+    f.check_ins = 4;
+    f.days_since_check_in = 50;
+    f.days_past_due = 1;
+    f.days_past_review = 0;
+    f.days_since_repair = 13;
+    f.cadence_agreed = 7;
+    f.cadence_lived = 15;
+    f.moments = 0;
+    f.days_since_moment = 36;
+    f.gave = 5;
+    f.received = 1;
+    f.private_notes = 0;
+    f.slips[SIDE_ME] = 1;
+    f.slips[SIDE_THEM] = 2;
+    f.trust = trust;
+    f.trust_count = 4;
+    f.commitments = commitments;
+    f.commitment_count = 6;
+    f.terms = terms;
+    f.term_count = 2;
+    return f;
+}
+
+START_TEST(the_engine_says_what_decided)
+{
+    Facts facts = rich_facts();
+    Arena arena = {0};
+    const Choice *asked;
+    Str more;
+    str_init(&more);
+    str_addf(&more, ",\"when\":{%s}", said[_i].when);
+    const Row row = {"a.one", "\"C1\"", more.buf};
+    Prompts *p = pack_of(&row, 1);
+    ck_assert_msg(prompt_choose(p, &facts, 0, &arena, &asked) == 1, "%s does not hold", said[_i].when);
+    ck_assert_str_eq(asked[0].reason, said[_i].reason);
+    Facts nothing = facts_none();
+    bool known = prompt_applies(prompts_at(p, 0), &nothing);
+    ck_assert_msg(!known || strstr(said[_i].when, "team") || strstr(said[_i].when, "commitments-open"),
+                  "%s holds of nothing", said[_i].when);
+    prompts_free(p);
+    str_finish(&more);
+    arena_finish(&arena);
+}
+END_TEST
+
+START_TEST(a_fall_is_one_only_while_trust_goes_down)
+{
+    static const Row rows[] = {{"a.one", "\"C1\"", ",\"when\":{\"trust-fall\":{\"at-least\":2}}"}};
+    static const struct {
+        FactTrust trust[3];
+        bool fell;
+    } cases[] = {{{{3, 1}, {5, 2}, {5, 3}}, true},  {{{3, 1}, {4, 2}, {5, 3}}, true},
+                 {{{3, 1}, {3, 2}, {5, 3}}, true},  {{{3, 1}, {2, 2}, {5, 3}}, false},
+                 {{{4, 1}, {5, 2}, {5, 3}}, false}, {{{5, 1}, {1, 2}, {1, 3}}, false}};
+    Prompts *p = PACK_OF(rows);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Facts facts = facts_none();
+        facts.trust = cases[i].trust;
+        facts.trust_count = 3;
+        ck_assert_msg(prompt_applies(prompts_at(p, 0), &facts) == cases[i].fell, "case %zu", i);
+    }
+    prompts_free(p);
+}
+END_TEST
+
+/* ---- follow-ups ---- */
+
+#define SCALE ",\"answer\":\"scale\",\"scale\":[\"low\",\"mid\",\"high\"]"
+#define CHOICES                                                                                              \
+    ",\"answer\":\"choice\",\"choices\":[{\"value\":\"keep\",\"words\":\"Keep "                              \
+    "it\"},{\"value\":\"drop\",\"words\":\"Drop it\"}]"
+#define HEAD(key)                                                                                            \
+    "{\"key\":\"check-in." key "\",\"title\":\"T\",\"themes\":[\"C1\"],\"text\":\"Why?\",\"help\":\"So.\""
+#define TO(key, more) "{\"prompt\":\"check-in." key "\"" more "}"
+static const char opening[] =
+    "{\"version\":1,\"stage\":\"check-in\",\"prompts\":[" HEAD("q.scale")
+        SCALE ",\"follow-ups\":[" TO(
+            "f.low", ",\"at-most\":1") "," TO("f.high",
+                                              ",\"at-least\":3") "," TO("f.any", ",\"at-least\":3") "]}"
+                                                                                                    "," HEAD("q.choice")
+                                                                                                        CHOICES ",\"follow-ups\":[" TO("f.low", ",\"is\":[\"drop\"]") "]}," HEAD(
+                                                                                                            "q.text") ",\"answer\":\"text\",\"follow-ups\":[" TO("f.any", "") "]}," HEAD("q.terms") ",\"answer\":\"terms\",\"follow-ups\":[" TO("f.low", ",\"is\":[\"not-lived\",\"no-longer-fits\"]") "]}," HEAD("q.tasks") ",\"answer\":\"commitments\",\"follow-ups\":[" TO("f.low", ",\"is\":[\"not-kept\"]") "," TO("f.any", ",\"is\":[\"new\"]") "]}," HEAD("f.low") ",\"answer\":\"text\",\"follow-ups\":[" TO("f.any", "") "]}," HEAD("f.high") ",\"answer\":\"text\",\"rest\":20}," HEAD("f.any") ",\"answer\":\"text\",\"follow-up\":true}]}";
+
+static const struct {
+    const char *asked, *text;
+    int value;
+    const char *mark;
+    bool follow_up;
+    int rested; /* days since f.high was asked; 0: never */
+    const char *opens, *reason;
+} replies[] = {
+    {"q.scale", "", 1, NULL, false, 0, "f.low", "You answered 1: low."},
+    {"q.scale", "", 2, NULL, false, 0, NULL, NULL},
+    {"q.scale", "", 3, NULL, false, 0, "f.high", "You answered 3: high."},
+    {"q.scale", "", 3, NULL, false, 5, "f.any", "You answered 3: high."},
+    {"q.scale", "", 3, NULL, false, 20, "f.high", "You answered 3: high."},
+    {"q.scale", "", 0, NULL, false, 0, NULL, NULL},
+    {"q.scale", "a line", 0, NULL, false, 0, NULL, NULL},
+    {"q.scale", "", 1, NULL, true, 0, NULL, NULL},
+    {"q.choice", "", 2, NULL, false, 0, "f.low", "You answered: Drop it."},
+    {"q.choice", "", 1, NULL, false, 0, NULL, NULL},
+    {"q.choice", "", 9, NULL, false, 0, NULL, NULL},
+    {"q.text", " x ", 0, NULL, false, 0, "f.any", "You have just answered under \"T\"."},
+    {"q.text", " \n ", 0, NULL, false, 0, NULL, NULL},
+    {"q.terms", "", 0, "not-lived", false, 0, "f.low", "You marked a term of your agreement: not lived."},
+    {"q.terms", "", 0, "lived", false, 0, NULL, NULL},
+    {"q.tasks", "", 0, "not-kept", false, 0, "f.low", "A commitment was just settled: not kept."},
+    {"q.tasks", "", 0, "new", false, 0, "f.any", "You have just made a new commitment."},
+    {"f.low", "x", 0, NULL, true, 0, NULL, NULL},
+    {"f.low", "x", 0, NULL, false, 0, "f.any", "You have just answered under \"T\"."},
+};
+
+START_TEST(an_answer_opens_what_it_should_and_one_deep)
+{
+    Error err = {0};
+    Prompts *p = NULL;
+    ck_assert_msg(prompts_read(sv(opening), "o.json", STAGE_CHECK_IN, &p, &err), "%s", err.msg);
+    PromptPast past = {"check-in.f.high", replies[_i].rested, 1, 0};
+    Facts facts = with_past(&past, replies[_i].rested > 0);
+    Reply reply = {sv(replies[_i].text), replies[_i].value, &replies[_i].mark, replies[_i].mark != NULL,
+                   replies[_i].follow_up};
+    Arena arena = {0};
+    Choice next;
+    Str key;
+    str_init(&key);
+    str_addf(&key, "check-in.%s", replies[_i].asked);
+    bool opened = prompt_follow_up(p, prompts_find(p, key.buf), &reply, &facts, &arena, &next);
+    ck_assert_msg(opened == (replies[_i].opens != NULL), "%d", _i);
+    if (opened) {
+        ck_assert_str_eq(next.prompt->key + strlen("check-in."), replies[_i].opens);
+        ck_assert_str_eq(next.reason, replies[_i].reason);
+        ck_assert_str_eq(next.fact, "answer");
+    }
+    str_finish(&key);
+    arena_finish(&arena);
+    prompts_free(p);
+}
+END_TEST
+
+/* ---- offers ---- */
+
+static void expect_offers(const Facts *facts, const char *want)
+{
+    Arena arena = {0};
+    Offer offers[OFFERS_MAX];
+    Str got;
+    str_init(&got);
+    size_t n = prompt_offers(facts, &arena, offers);
+    for (size_t i = 0; i < n; i++)
+        str_addf(&got, "%s%s/%s", i ? " " : "", stage_name(offers[i].stage), offers[i].fact);
+    ck_assert_str_eq(got.buf, want);
+    str_finish(&got);
+    arena_finish(&arena);
+}
+
+START_TEST(repair_is_offered_for_a_fall_low_trust_or_a_broken_word_until_repaired)
+{
+    FactTrust trust[] = {{3, 5}, {5, 20}, {5, 40}};
+    FactCommitment broken = {1, SIDE_THEM, "x", STANDING_NOT_KEPT, 5};
+    Facts f = facts_none();
+    expect_offers(&f, "");
+    f.trust = trust;
+    f.trust_count = 3;
+    expect_offers(&f, "repair/trust-fall");
+    f.days_since_repair = 6;
+    expect_offers(&f, "repair/trust-fall");
+    f.days_since_repair = 5;
+    expect_offers(&f, "");
+    trust[1] = (FactTrust){3, 20};
+    f.days_since_repair = 20;
+    expect_offers(&f, "");
+    f.days_since_repair = FACT_UNKNOWN;
+    trust[0].value = 2;
+    trust[1].value = 1;
+    expect_offers(&f, "repair/trust-now");
+    trust[0].value = 4;
+    expect_offers(&f, "");
+    f.commitments = &broken;
+    f.commitment_count = 1;
+    expect_offers(&f, "repair/commitments-not-kept");
+    f.days_since_repair = 3;
+    expect_offers(&f, "");
+}
+END_TEST
+
+START_TEST(renew_is_offered_when_the_agreement_no_longer_matches_life)
+{
+    FactTerm terms[] = {{1, SECTION_TONE, "a", 1, true, 0, false}, {2, SECTION_TONE, "b", 1, true, 2, false}};
+    Facts f = facts_none();
+    f.terms = terms;
+    f.term_count = 2;
+    expect_offers(&f, "");
+    terms[1].not_lived = 3;
+    expect_offers(&f, "renew/term-not-lived");
+    terms[0].no_longer_fits = true;
+    expect_offers(&f, "renew/term-no-longer-fits");
+    f.term_count = 0;
+    f.days_past_review = -1;
+    expect_offers(&f, "");
+    f.days_past_review = 0;
+    expect_offers(&f, "renew/days-past-review");
+    f.days_past_review = FACT_UNKNOWN;
+    f.cadence_agreed = 14;
+    f.cadence_lived = 21;
+    expect_offers(&f, "");
+    f.cadence_lived = 22;
+    expect_offers(&f, "renew/cadence-lived");
+    f.cadence_lived = 7;
+    expect_offers(&f, "");
+    f.cadence_lived = 6;
+    expect_offers(&f, "renew/cadence-lived");
+    f.cadence_lived = FACT_UNKNOWN;
+    expect_offers(&f, "");
+}
+END_TEST
+
+START_TEST(renew_opens_at_the_term_that_fails)
+{
+    static const FactTerm terms[] = {{1, SECTION_TONE, "a", 1, true, 3, false},
+                                     {2, SECTION_TONE, "b", 1, true, 4, false}};
+    Facts f = facts_none();
+    Arena arena = {0};
+    Offer offers[OFFERS_MAX];
+    f.terms = terms;
+    f.term_count = 2;
+    ck_assert_uint_eq(prompt_offers(&f, &arena, offers), 1);
+    ck_assert_ptr_eq(offers[0].term, &terms[1]);
+    ck_assert_str_eq(offers[0].reason, "\"b\" was marked not lived 4 times in a row.");
+    arena_finish(&arena);
+}
+END_TEST
+
+/* ---- walks ---- */
+
+static Prompts *shipped_design(void)
+{
+    Error err = {0};
+    Prompts *p = NULL;
+    ck_assert_msg(prompts_load(getenv("ENTENTE_PROMPTS"), STAGE_DESIGN, &p, &err), "%s", err.msg);
+    return p;
+}
+
+static void expect_walk(const Prompts *p, bool deep, const char *want)
+{
+    Arena arena = {0};
+    const Choice *walk;
+    Str got;
+    str_init(&got);
+    size_t n = prompt_walk(p, NULL, deep, &arena, &walk);
+    for (size_t i = 0; i < n; i++)
+        str_addf(&got, "%s%s/%s", i ? " " : "", section_name(walk[i].prompt->section),
+                 side_name(walk[i].prompt->side));
+    ck_assert_str_eq(got.buf, want);
+    str_finish(&got);
+    arena_finish(&arena);
+}
+
+START_TEST(the_walks_of_a_design_go_through_the_sections_in_the_agreements_order)
+{
+    Prompts *p = shipped_design();
+    expect_walk(p, false,
+                "purpose/both offers/me asks/me communication/both boundaries/me hard-moments/both");
+    expect_walk(
+        p, true,
+        "purpose/both purpose/them offers/me offers/them asks/me asks/them tone/both tone/them "
+        "communication/both communication/them practicalities/both boundaries/me boundaries/them "
+        "feedback/me feedback/them hard-moments/both hard-moments/them success/both success/them trial/both");
+    prompts_free(p);
+}
+END_TEST
+
+START_TEST(a_section_is_walked_heaviest_first_one_side_after_the_other)
+{
+    static const Row rows[] = {
+        {"p.a", "\"D1\"", ",\"section\":\"offers\",\"side\":\"me\",\"weight\":6"},
+        {"p.b", "\"D1\"", ",\"section\":\"offers\",\"side\":\"both\",\"weight\":7"},
+        {"p.c", "\"D1\"", ",\"section\":\"offers\",\"side\":\"me\",\"weight\":7"},
+        {"p.d", "\"D1\"", ",\"section\":\"offers\",\"side\":\"them\",\"weight\":2"},
+        {"p.e", "\"D1\"", ",\"section\":\"offers\",\"side\":\"them\",\"weight\":3"},
+        {"p.g", "\"D1\"", ""},
+    };
+    static const char *const keys[] = {"p.b", "p.c", "p.a", "p.e", "p.d"};
+    Prompts *p = PACK_OF(rows);
+    const Prompt **walk;
+    ck_assert_uint_eq(prompt_walk_section(p, SECTION_OFFERS, &walk), 5);
+    for (size_t i = 0; i < 5; i++) ck_assert_str_eq(walk[i]->key + strlen("check-in."), keys[i]);
+    free(walk);
+    ck_assert_uint_eq(prompt_walk_section(p, SECTION_ASKS, &walk), 0);
+    free(walk);
+    prompts_free(p);
+}
+END_TEST
+
+#define REPAIR(key, theme, more)                                                                             \
+    "{\"key\":\"repair." key "\",\"title\":\"T\",\"themes\":[\"" theme                                       \
+    "\"],\"text\":\"Why?\",\"help\":\"So.\"" more "}"
+static const char repair[] = "{\"version\":1,\"stage\":\"repair\",\"prompts\":[" REPAIR("a.camera", "R1", ",\"answer\":\"text\"") "," REPAIR(
+    "a.other", "R1",
+    ",\"answer\":\"text\",\"weight\":4") "," REPAIR("b.low", "R2",
+                                                    ",\"answer\":\"text\",\"when\":{\"trust-now\":{\"at-"
+                                                    "most\":2}}") "," REPAIR("b.any", "R2",
+                                                                             ",\"answer\":\"text\","
+                                                                             "\"weight\":9") "," REPAIR("c."
+                                                                                                        "term"
+                                                                                                        "s",
+                                                                                                        "R7",
+                                                                                                        ",\"a"
+                                                                                                        "nswe"
+                                                                                                        "r\":"
+                                                                                                        "\"te"
+                                                                                                        "rms"
+                                                                                                        "\"") "," REPAIR("d.day",
+                                                                                                                         "R8",
+                                                                                                                         ",\"answer\":\"date\"") "," REPAIR("d.more",
+                                                                                                                                                            "R8",
+                                                                                                                                                            ",\"answer\":\"text\",\"follow-up\":true") "]}";
+
+START_TEST(other_walks_take_the_best_of_each_theme_or_all_that_fit)
+{
+    static const FactTrust low = {2, 1};
+    static const FactTerm terms[5] = {
+        {.text = "a"}, {.text = "b"}, {.text = "c"}, {.text = "d"}, {.text = "e"}};
+    Error err = {0};
+    Prompts *p = NULL;
+    Arena arena = {0};
+    const Choice *walk;
+    ck_assert_msg(prompts_read(sv(repair), "repair.json", STAGE_REPAIR, &p, &err), "%s", err.msg);
+    ck_assert_uint_eq(prompt_walk(p, NULL, false, &arena, &walk), 3);
+    ck_assert_str_eq(walk[0].prompt->key, "repair.a.camera");
+    ck_assert_str_eq(walk[1].prompt->key, "repair.b.any");
+    ck_assert_str_eq(walk[1].reason, "");
+    ck_assert_uint_eq(prompt_walk(p, NULL, true, &arena, &walk), 4);
+    Facts f = facts_none();
+    f.trust = &low;
+    f.trust_count = 1;
+    f.terms = terms;
+    f.term_count = 5;
+    ck_assert_uint_eq(prompt_choose(p, &f, 3, &arena, &walk), 4);
+    ck_assert_str_eq(walk[1].prompt->key, "repair.b.low");
+    ck_assert_str_eq(walk[1].reason, "Trust was 2 last time.");
+    ck_assert_uint_eq(walk[2].term_count, 5);
+    ck_assert_uint_eq(prompt_walk(p, &f, true, &arena, &walk), 6);
+    arena_finish(&arena);
+    prompts_free(p);
 }
 END_TEST
 
@@ -249,230 +633,37 @@ START_TEST(a_seed_is_the_same_all_day_and_differs_between_days_and_alliances)
 }
 END_TEST
 
-START_TEST(another_day_gives_other_questions)
-{
-    Str one, other;
-    size_t differ = 0;
-    for (Date day = 20000; day < 20020; day++) {
-        choose(&one, packs[STAGE_CHECK_IN], &(PromptFacts){.seed = prompt_seed(7, day, 0)});
-        choose(&other, packs[STAGE_CHECK_IN], &(PromptFacts){.seed = prompt_seed(7, day + 1, 0)});
-        differ += strcmp(one.buf, other.buf) != 0;
-        str_finish(&one);
-        str_finish(&other);
-    }
-    ck_assert_uint_ge(differ, 10);
-}
-END_TEST
-
-/* The rules one by one, on packs made for them. */
-
-#define ALWAYS ",\"always\":true"
-#define TRUST_AND_END                                                                                        \
-    {"z.trust", "\"C3\"", ALWAYS}, {"z.tasks", "\"C5\"", ALWAYS},                                            \
-    {                                                                                                        \
-        "z.end", "\"C13\"", ALWAYS                                                                           \
-    }
-#define ASKED(name, ago)                                                                                     \
-    {                                                                                                        \
-        .key = "check-in." name, .days = (ago), .times = 1                                                   \
-    }
-
-START_TEST(never_asked_comes_first_then_the_longest_ago_then_the_heavier)
-{
-    static const Row rows[] = {{"a.recent", "\"C1\"", ""},
-                               {"a.old", "\"C2\"", ""},
-                               {"a.light", "\"C4\"", ",\"weight\":2"},
-                               {"a.heavy", "\"C6\"", ",\"weight\":8"},
-                               {"a.older", "\"C7\"", ""},
-                               TRUST_AND_END};
-    static const PromptPast past[] = {ASKED("a.recent", 5), ASKED("a.old", 50), ASKED("a.older", 60)};
-    Prompts *p = PACK_OF(rows);
-    expect_choice(p, &(PromptFacts){.past = past, .past_count = 3},
-                  "a.heavy a.light a.older a.old z.trust z.tasks z.end");
-    prompts_free(p);
-}
-END_TEST
-
-START_TEST(what_was_left_open_comes_later_but_it_comes)
-{
-    static const Row rows[] = {{"a.skipped", "\"C1\"", ""}, {"a.answered", "\"C2\"", ""}, TRUST_AND_END};
-    PromptPast past[] = {ASKED("a.skipped", 30), ASKED("a.answered", 20)};
-    Prompts *p = PACK_OF(rows);
-    PromptFacts facts = {.past = past, .past_count = 2};
-    expect_choice(p, &facts, "a.skipped a.answered z.trust z.tasks z.end");
-    past[0].skipped = 1;
-    expect_choice(p, &facts, "a.answered a.skipped z.trust z.tasks z.end");
-    past[0].days = 300;
-    expect_choice(p, &facts, "a.skipped a.answered z.trust z.tasks z.end");
-    prompts_free(p);
-}
-END_TEST
-
-START_TEST(once_asked_is_not_asked_again_even_when_questions_are_few)
-{
-    static const Row rows[] = {
-        {"a.once", "\"C1\"", ",\"once\":true"}, {"a.again", "\"C2\"", ""}, TRUST_AND_END};
-    static const PromptPast past[] = {ASKED("a.once", 900)};
-    Prompts *p = PACK_OF(rows);
-    expect_choice(p, &(PromptFacts){0}, "a.once a.again z.trust z.tasks z.end");
-    expect_choice(p, &(PromptFacts){.past = past, .past_count = 1}, "a.again z.trust z.tasks z.end");
-    prompts_free(p);
-}
-END_TEST
-
-START_TEST(rest_gives_way_only_to_reach_the_least_number)
-{
-    static const Row rows[] = {{"a.one", "\"C1\"", ",\"rest\":30"},
-                               {"a.two", "\"C2\"", ",\"rest\":30"},
-                               {"a.three", "\"C4\"", ",\"rest\":30"},
-                               TRUST_AND_END};
-    PromptPast past[] = {ASKED("a.one", 3), ASKED("a.two", 29), ASKED("a.three", 9)};
-    Prompts *p = PACK_OF(rows);
-    PromptFacts facts = {.past = past, .past_count = 3};
-    expect_choice(p, &facts, "a.two a.three z.trust z.tasks z.end");
-    past[1].days = 30;
-    past[0].days = 40;
-    expect_choice(p, &facts, "a.one a.two z.trust z.tasks z.end");
-    prompts_free(p);
-}
-END_TEST
-
-START_TEST(rest_ends_on_the_day_it_says)
-{
-    static const Row rows[] = {{"a.one", "\"C1\"", ""},
-                               {"a.two", "\"C2\"", ",\"rest\":30"},
-                               {"a.three", "\"C4\"", ",\"weight\":4"},
-                               TRUST_AND_END};
-    PromptPast past[] = {ASKED("a.two", 29)};
-    Prompts *p = PACK_OF(rows);
-    PromptFacts facts = {.past = past, .past_count = 1};
-    expect_choice(p, &facts, "a.one a.three z.trust z.tasks z.end");
-    past[0].days = 30;
-    expect_choice(p, &facts, "a.one a.three a.two z.trust z.tasks z.end");
-    prompts_free(p);
-}
-END_TEST
-
-START_TEST(themes_never_meet_and_only_one_stands_near_what_is_always_asked)
-{
-    static const Row rows[] = {
-        {"a.one", "\"C1\",\"C2\"", ",\"weight\":9"}, {"a.two", "\"C2\",\"C4\"", ",\"weight\":8"},
-        {"a.trust", "\"C3\"", ",\"weight\":7"},      {"a.tasks", "\"C5\"", ",\"weight\":6"},
-        {"a.last", "\"C4\"", ",\"weight\":5"},       TRUST_AND_END};
-    Prompts *p = PACK_OF(rows);
-    expect_choice(p, &(PromptFacts){0}, "a.one a.trust a.last z.trust z.tasks z.end");
-    prompts_free(p);
-}
-END_TEST
-
-START_TEST(many_open_commitments_leave_room_for_themselves)
-{
-    Str few, many;
-    choose(&few, packs[STAGE_CHECK_IN], &(PromptFacts){.open_commitments = 2});
-    choose(&many, packs[STAGE_CHECK_IN], &(PromptFacts){.open_commitments = 9});
-    ck_assert_uint_lt(many.len, few.len);
-    str_finish(&few);
-    str_finish(&many);
-}
-END_TEST
-
-START_TEST(a_pack_of_anything_stays_within_bounds)
-{
-    static const Row lonely[] = {{"a.one", "\"C1\"", ""}};
-    static const Row crowd[] = {{"a.a", "\"C1\"", ALWAYS}, {"a.b", "\"C1\"", ALWAYS},
-                                {"a.c", "\"C1\"", ALWAYS}, {"a.d", "\"C1\"", ALWAYS},
-                                {"a.e", "\"C1\"", ALWAYS}, {"a.f", "\"C1\"", ALWAYS},
-                                {"a.g", "\"C1\"", ALWAYS}, {"a.h", "\"C1\"", ALWAYS},
-                                {"a.i", "\"C1\"", ALWAYS}, {"b.a", "\"C2\"", ""}};
-    Prompts *few = PACK_OF(lonely), *full = PACK_OF(crowd);
-    expect_choice(few, &(PromptFacts){0}, "a.one");
-    expect_choice(full, &(PromptFacts){0}, "a.a a.b a.c a.d a.e a.f a.g a.h");
-    prompts_free(few);
-    prompts_free(full);
-}
-END_TEST
-
-/* The walks of a design. */
-
-static void expect_walk(const Prompt **walk, size_t n, const char *want)
-{
-    Str got;
-    str_init(&got);
-    for (size_t i = 0; i < n; i++)
-        str_addf(&got, "%s%s/%s", i ? " " : "", section_name(walk[i]->section), side_name(walk[i]->side));
-    ck_assert_str_eq(got.buf, want);
-    str_finish(&got);
-    free(walk);
-}
-
-START_TEST(the_walks_go_through_the_sections_in_the_agreements_order)
-{
-    const Prompt **walk;
-    size_t n = prompt_walk_design(packs[STAGE_DESIGN], false, &walk);
-    expect_walk(walk, n, "purpose/both offers/me asks/me communication/both boundaries/me hard-moments/both");
-    n = prompt_walk_design(packs[STAGE_DESIGN], true, &walk);
-    expect_walk(
-        walk, n,
-        "purpose/both purpose/them offers/me offers/them asks/me asks/them tone/both tone/them "
-        "communication/both communication/them practicalities/both boundaries/me boundaries/them "
-        "feedback/me feedback/them hard-moments/both hard-moments/them success/both success/them trial/both");
-}
-END_TEST
-
-START_TEST(a_walk_takes_the_heaviest_and_of_two_alike_the_first)
-{
-    static const Row rows[] = {
-        {"p.a", "\"D1\"", ",\"section\":\"offers\",\"side\":\"me\",\"weight\":6"},
-        {"p.b", "\"D1\"", ",\"section\":\"offers\",\"side\":\"both\",\"weight\":7"},
-        {"p.c", "\"D1\"", ",\"section\":\"offers\",\"side\":\"me\",\"weight\":7"},
-        {"p.d", "\"D1\"", ",\"section\":\"offers\",\"side\":\"them\",\"weight\":2"},
-        {"p.e", "\"D1\"", ",\"section\":\"offers\",\"side\":\"them\",\"weight\":3"},
-        {"p.f", "\"D1\"", ",\"section\":\"trial\",\"side\":\"both\""},
-        {"p.g", "\"D1\"", ""},
-    };
-    static const char *const section_keys[] = {"p.b", "p.c", "p.a", "p.e", "p.d"};
-    Prompts *p = PACK_OF(rows);
-    const Prompt **walk;
-    ck_assert_uint_eq(prompt_walk_design(p, false, &walk), 1);
-    ck_assert_str_eq(walk[0]->key, "check-in.p.b");
-    free(walk);
-    ck_assert_uint_eq(prompt_walk_design(p, true, &walk), 3);
-    ck_assert_str_eq(walk[1]->key, "check-in.p.e");
-    free(walk);
-    ck_assert_uint_eq(prompt_walk_section(p, SECTION_OFFERS, &walk), 5);
-    for (size_t i = 0; i < 5; i++) ck_assert_str_eq(walk[i]->key + strlen("check-in."), section_keys[i]);
-    free(walk);
-    ck_assert_uint_eq(prompt_walk_section(p, SECTION_ASKS, &walk), 0);
-    free(walk);
-    prompts_free(p);
-}
-END_TEST
-
 int main(void)
 {
     Suite *s = suite_create("choose");
-    TCase *shipped = tcase_create("shipped packs");
-    tcase_add_checked_fixture(shipped, load_packs, free_packs);
-    tcase_set_timeout(shipped, 60);
-    tcase_add_test(shipped, any_past_gives_a_good_check_in);
-    tcase_add_test(shipped, the_order_of_the_past_does_not_matter);
-    tcase_add_test(shipped, within_a_year_of_check_ins_every_prompt_is_asked);
-    tcase_add_test(shipped, checking_in_every_day_still_gives_enough_questions);
-    tcase_add_test(shipped, another_day_gives_other_questions);
-    tcase_add_test(shipped, many_open_commitments_leave_room_for_themselves);
-    tcase_add_test(shipped, the_walks_go_through_the_sections_in_the_agreements_order);
-    suite_add_tcase(s, shipped);
     TCase *rules = tcase_create("rules");
     tcase_add_test(rules, a_seed_is_the_same_all_day_and_differs_between_days_and_alliances);
-    tcase_add_test(rules, never_asked_comes_first_then_the_longest_ago_then_the_heavier);
+    tcase_add_test(rules, what_is_needed_comes_first_then_the_new_then_the_longest_ago);
     tcase_add_test(rules, what_was_left_open_comes_later_but_it_comes);
     tcase_add_test(rules, once_asked_is_not_asked_again_even_when_questions_are_few);
     tcase_add_test(rules, rest_gives_way_only_to_reach_the_least_number);
-    tcase_add_test(rules, rest_ends_on_the_day_it_says);
-    tcase_add_test(rules, themes_never_meet_and_only_one_stands_near_what_is_always_asked);
-    tcase_add_test(rules, a_walk_takes_the_heaviest_and_of_two_alike_the_first);
+    tcase_add_test(rules, themes_never_meet_nor_stand_near_what_is_always_asked);
+    tcase_add_test(rules, many_open_commitments_leave_room_for_themselves);
     tcase_add_test(rules, a_pack_of_anything_stays_within_bounds);
+    tcase_add_test(rules, what_a_situation_dwells_on_comes_earlier_and_says_so);
     suite_add_tcase(s, rules);
+    TCase *reasons = tcase_create("reasons");
+    tcase_add_test(reasons, a_value_in_a_reason_is_never_filled_in_again);
+    tcase_add_loop_test(reasons, the_engine_says_what_decided, 0, sizeof said / sizeof *said);
+    tcase_add_test(reasons, a_fall_is_one_only_while_trust_goes_down);
+    suite_add_tcase(s, reasons);
+    TCase *after = tcase_create("follow-ups and offers");
+    tcase_add_loop_test(after, an_answer_opens_what_it_should_and_one_deep, 0,
+                        sizeof replies / sizeof *replies);
+    tcase_add_test(after, repair_is_offered_for_a_fall_low_trust_or_a_broken_word_until_repaired);
+    tcase_add_test(after, renew_is_offered_when_the_agreement_no_longer_matches_life);
+    tcase_add_test(after, renew_opens_at_the_term_that_fails);
+    suite_add_tcase(s, after);
+    TCase *walks = tcase_create("walks");
+    tcase_add_test(walks, the_walks_of_a_design_go_through_the_sections_in_the_agreements_order);
+    tcase_add_test(walks, a_section_is_walked_heaviest_first_one_side_after_the_other);
+    tcase_add_test(walks, other_walks_take_the_best_of_each_theme_or_all_that_fit);
+    suite_add_tcase(s, walks);
     SRunner *runner = srunner_create(s);
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

@@ -17,7 +17,7 @@ enum { SEED = 7 };
 
 typedef struct {
     const char *title;
-    const char *pack;    /* NULL: the check-in the program brings */
+    const char *pack; /* NULL: the check-in the program brings */
     void (*tell)(Facts *facts);
     const char *asked;   /* lines */
     const char *offered; /* lines: "stage: reason" */
@@ -25,32 +25,19 @@ typedef struct {
 
 /* What was asked at the last few check-ins, so that a year does not look like a first day. */
 static const PromptPast asked_before[] = {
-    {"check-in.works.well", 14, 9, 0},
-    {"check-in.works.more", 42, 4, 0},
-    {"check-in.works.easier", 84, 3, 0},
-    {"check-in.friction.harder", 28, 8, 1},
-    {"check-in.friction.again", 56, 3, 3},
-    {"check-in.friction.energy", 98, 3, 0},
-    {"check-in.needs.new", 28, 5, 0},
-    {"check-in.needs.theirs", 70, 3, 0},
-    {"check-in.needs.past", 126, 1, 0},
-    {"check-in.unsaid.nearly", 42, 4, 2},
-    {"check-in.unsaid.wish", 112, 2, 0},
-    {"check-in.unsaid.theirs", 84, 2, 0},
-    {"check-in.assumption.ask", 56, 3, 0},
-    {"check-in.assumption.other", 28, 2, 0},
-    {"check-in.assumption.me", 140, 1, 0},
-    {"check-in.thanks.owed", 14, 6, 0},
-    {"check-in.thanks.unseen", 70, 3, 0},
-    {"check-in.thanks.mine", 154, 1, 1},
-    {"check-in.feedback.useful", 42, 4, 0},
-    {"check-in.feedback.wanted", 98, 2, 0},
-    {"check-in.feedback.heard", 126, 1, 0},
-    {"check-in.step.small", 28, 6, 0},
-    {"check-in.step.theirs", 70, 3, 0},
-    {"check-in.step.joy", 112, 1, 0},
-    {"check-in.balance.feel", 56, 3, 0},
-    {"check-in.rhythm.fit", 84, 2, 0},
+    {"check-in.works.well", 14, 9, 0},      {"check-in.works.more", 42, 4, 0},
+    {"check-in.works.easier", 84, 3, 0},    {"check-in.friction.harder", 28, 8, 1},
+    {"check-in.friction.again", 56, 3, 3},  {"check-in.friction.energy", 98, 3, 0},
+    {"check-in.needs.new", 28, 5, 0},       {"check-in.needs.theirs", 70, 3, 0},
+    {"check-in.needs.past", 126, 1, 0},     {"check-in.unsaid.nearly", 42, 4, 2},
+    {"check-in.unsaid.wish", 112, 2, 0},    {"check-in.unsaid.theirs", 84, 2, 0},
+    {"check-in.assumption.ask", 56, 3, 0},  {"check-in.assumption.other", 28, 2, 0},
+    {"check-in.assumption.me", 140, 1, 0},  {"check-in.thanks.owed", 14, 6, 0},
+    {"check-in.thanks.unseen", 70, 3, 0},   {"check-in.thanks.mine", 154, 1, 1},
+    {"check-in.feedback.useful", 42, 4, 0}, {"check-in.feedback.wanted", 98, 2, 0},
+    {"check-in.feedback.heard", 126, 1, 0}, {"check-in.step.small", 28, 6, 0},
+    {"check-in.step.theirs", 70, 3, 0},     {"check-in.step.joy", 112, 1, 0},
+    {"check-in.balance.feel", 56, 3, 0},    {"check-in.rhythm.fit", 84, 2, 0},
 };
 
 /* An alliance with Ana of a good year, with a check-in every two weeks. */
@@ -240,13 +227,15 @@ static const char team_pack[] =
     "{\"key\":\"team-check-in.voice.missing\",\"title\":\"Voices\",\"themes\":[\"T10\"],"
     "\"text\":\"Whose voice is missing?\"," ENDS "\"text\",\"rest\":20},"
     "{\"key\":\"team-check-in.mood.fall\",\"title\":\"Mood\",\"themes\":[\"T2\"],"
-    "\"when\":{\"trust-fall\":{\"at-least\":1}},\"why\":\"Trust in {partner} went from {trust-before} to {trust}.\","
+    "\"when\":{\"trust-fall\":{\"at-least\":1}},\"why\":\"Trust in {partner} went from {trust-before} to "
+    "{trust}.\","
     "\"text\":\"What has changed in how it feels?\"," ENDS "\"text\"},"
     "{\"key\":\"team-check-in.pair.only\",\"title\":\"Two\",\"themes\":[\"T3\"],\"when\":{\"team\":false},"
     "\"text\":\"How are the two of you?\"," ENDS "\"text\"},"
     "{\"key\":\"team-check-in.meeting.rules\",\"title\":\"Meetings\",\"themes\":[\"T8\"],"
     "\"text\":\"Which rule for meetings holds?\"," ENDS "\"text\"},"
-    "{\"key\":\"team-check-in.trust.now\",\"title\":\"Trust\",\"themes\":[\"T1\"],\"text\":\"How safe is it here?\","
+    "{\"key\":\"team-check-in.trust.now\",\"title\":\"Trust\",\"themes\":[\"T1\"],\"text\":\"How safe is it "
+    "here?\","
     "\"scale\":[\"a\",\"b\",\"c\",\"d\",\"e\"]," ENDS "\"scale\",\"always\":true},"
     "{\"key\":\"team-check-in.commitments.all\",\"title\":\"Tasks\",\"themes\":[\"T6\"],"
     "\"text\":\"What became of it?\"," ENDS "\"commitments\",\"always\":true}]}";
@@ -374,8 +363,7 @@ static void add_lines(Str *out, const Facts *facts, const Prompts *pack, Arena *
     const Choice *asked;
     size_t n = prompt_choose(pack, facts, SEED, arena, &asked);
     size_t stage = strlen(stage_name(prompts_stage(pack))) + 1;
-    for (size_t i = 0; i < n; i++)
-        str_addf(out, "%s: %s\n", asked[i].prompt->key + stage, asked[i].reason);
+    for (size_t i = 0; i < n; i++) str_addf(out, "%s: %s\n", asked[i].prompt->key + stage, asked[i].reason);
 }
 
 static void add_offers(Str *out, const Facts *facts, Arena *arena)
