@@ -169,6 +169,7 @@ typedef struct {
     const char *name;                 /* required; cleaned of control characters by refusal, trimmed */
     AllianceKind kind;
     const char *role, *email, *phone; /* NULL: none */
+    const char *situation;            /* key of the starter picked; NULL: none */
     const char *const *members;       /* team: names */
     size_t member_count;
     const char *const *tags;

@@ -39,7 +39,8 @@ typedef struct {
     const char *const *examples; /* of the situation, else of the prompt */
     size_t example_count;
     const char *asked;     /* talk mode: who answers, "You" or the partner's name; "" otherwise */
-    bool follow_up;        /* opened by the answer before it */
+    const char *opened_by; /* a follow-up: the key of the step whose answer opened it; "" otherwise */
+    bool adds;             /* its lines are added to what stands in the agreement, replacing nothing */
     const char *last_time; /* the answer given last time with its day, "" */
     bool items;
     bool has_section;      /* design: where its lines stand in the agreement */
@@ -133,6 +134,7 @@ typedef struct {
     bool has_section;      /* design: open just this section of the agreement */
     Section section;
     bool deep;             /* design: the deep walk */
+    const char *situation; /* design of a new alliance: key of the starter it begins with; NULL */
 } SessionStart;
 
 /* Begins, or goes on with the newest draft of that alliance and stage (a start with a section goes to that section's step of the draft). ERR_UNREADABLE: prompts. Caller frees. */

@@ -119,7 +119,7 @@ static bool fill_alliance(Verb *v, const NewAlliance *n)
 {
     Alliance *a = &v->alliance;
     *a = (Alliance){.kind = n->kind,
-                    .situation = "",
+                    .situation = n->situation ? n->situation : "",
                     .state = n->cadence.kind == CADENCE_NONE ? STATE_DESIGNING : STATE_ACTIVE,
                     .paused_until = DATE_NONE,
                     .cadence = n->cadence,

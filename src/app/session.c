@@ -67,7 +67,7 @@ static bool add_last_times(Session *s, Error *err)
 {
     AskedPrompt *asked;
     size_t n;
-    if (!s->alliance || s->stage != STAGE_CHECK_IN) return true;
+    if (!s->alliance || !stage_is_check_in(s->stage)) return true;
     if (!store_asked(s->app->store, s->alliance, &s->own->arena, &asked, &n, err)) return false;
     for (size_t i = 0; i < n; i++) {
         SessionStep *step = session_find(s, asked[i].prompt);
@@ -86,7 +86,7 @@ static bool add_last_times(Session *s, Error *err)
 static void add_trust_before(Session *s)
 {
     const AllianceRow *row = &s->own->row;
-    SessionStep *step = session_find(s, "check-in.trust.now");
+    SessionStep *step = session_trust_step(s);
     if (!step || row->trust_count == 0) return;
     Str line;
     str_init(&line);
@@ -113,68 +113,127 @@ static bool find_draft(Session *s, bool *ret_found, Error *err)
     return none.code == ERR_NOT_FOUND || error_set(err, none.code, "%s", none.msg);
 }
 
-static bool plan_anew(Session *s, Error *err)
+static void plan_anew(Session *s)
 {
-    const char *keys[SESSION_KEYS_MAX];
-    size_t n = session_plan(s, keys, err);
-    if (n == 0) return false;
-    session_build(s, keys, n);
-    return true;
+    StepPlan plan[SESSION_KEYS_MAX];
+    session_build(s, plan, session_plan(s, plan));
+}
+
+static void stand_at_section(Session *s, Section section)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        if (!s->steps[i].has_section || s->steps[i].section != section) continue;
+        s->at = i;
+        return;
+    }
 }
 
 /* A draft of the whole walk may lack the section somebody wants to open now. */
 static void go_to_section(Session *s, Section section)
 {
-    for (size_t i = 0; i < s->count; i++) {
-        if (s->steps[i].has_section && s->steps[i].section == section) {
-            s->at = i;
-            return;
-        }
-    }
-    const char *keys[SESSION_KEYS_MAX], *asked[SESSION_KEYS_MAX];
-    size_t n = 0;
-    bool one = s->own->one_section;
-    Section before = s->own->section;
+    StepPlan asked[SESSION_KEYS_MAX], plan[SESSION_KEYS_MAX], now[SESSION_KEYS_MAX];
+    size_t n = 0, count;
+    struct SessionOwn before = *s->own;
+    stand_at_section(s, section);
+    if (s->steps[s->at].has_section && s->steps[s->at].section == section) return;
     s->own->one_section = true;
     s->own->section = section;
-    bool is_new = s->own->is_new;
     s->own->is_new = false;
-    size_t wanted = session_plan(s, asked, NULL);
-    s->own->one_section = one;
-    s->own->section = before;
-    s->own->is_new = is_new;
-    for (size_t i = 0; i < s->count && n < SESSION_KEYS_MAX / 2; i++) {
-        bool closing = s->steps[i].kind == STEP_CADENCE ||
-                       (s->steps[i].kind == STEP_REVIEW && !session_find(s, "cadence"));
-        for (size_t k = 0; closing && k + 1 < wanted; k++) keys[n++] = asked[k];
-        keys[n++] = s->steps[i].key;
+    size_t wanted = session_plan(s, asked) - 1; /* without the review */
+    s->own->one_section = before.one_section;
+    s->own->section = before.section;
+    session_plan_now(s, now, &count);
+    for (size_t i = 0; i < count && n < SESSION_KEYS_MAX - 1; i++) {
+        StepKind kind = s->steps[i].kind;
+        bool closing = kind == STEP_CADENCE || (kind == STEP_REVIEW && !session_find_kind(s, STEP_CADENCE));
+        for (size_t k = 0; closing && k < wanted && n < SESSION_KEYS_MAX - 1; k++) plan[n++] = asked[k];
+        plan[n++] = now[i];
     }
-    session_build(s, keys, n);
-    SessionStep *step = wanted > 1 ? session_find(s, asked[0]) : NULL;
-    if (step) s->at = (size_t)(step - s->steps);
+    session_build(s, plan, n);
+    s->own->is_new = before.is_new;
+    stand_at_section(s, section);
+}
+
+/* What was written while preparing, for the one who wrote it. */
+static bool read_notes(Session *s, Error *err)
+{
+    CheckIn last;
+    Answer *answers;
+    size_t n;
+    Error none = {0};
+    if (!s->alliance || s->together || !stage_is_design(s->stage)) return true;
+    if (!store_last_session(s->app->store, s->alliance, STAGE_PREPARE, &s->own->arena, &last, &none))
+        return none.code == ERR_NOT_FOUND || error_set(err, none.code, "%s", none.msg);
+    if (!store_answers(s->app->store, last.id, &s->own->arena, &answers, &n, err)) return false;
+    SessionNote *notes = arena_array(&s->own->arena, n, sizeof *notes);
+    for (size_t i = 0; i < n; i++)
+        if (!answers[i].skipped && answers[i].text[0])
+            notes[s->note_count++] = (SessionNote){answers[i].question, answers[i].text};
+    s->notes = notes;
+    return true;
+}
+
+/* A team's design and check-in have packs of their own. */
+static void settle_stage(Session *s)
+{
+    if (s->own->row.alliance.kind != ALLIANCE_TEAM) return;
+    if (s->stage == STAGE_DESIGN) s->stage = STAGE_TEAM_DESIGN;
+    if (s->stage == STAGE_CHECK_IN) s->stage = STAGE_TEAM_CHECK_IN;
+}
+
+static bool read_beginning(Session *s, Error *err)
+{
+    s->own->facts = facts_none();
+    if (s->alliance) {
+        if (!read_alliance(s, err) || !read_open_commitments(s, err) ||
+            !app_facts(s->app, s->alliance, &s->own->arena, &s->own->facts, err))
+            return false;
+        settle_stage(s);
+    } else if (s->stage != STAGE_DESIGN) {
+        return error_set(err, ERR_USAGE, "A %s session is about an alliance: say whose.",
+                         stage_name(s->stage));
+    }
+    if (s->app->prompts_dir[0] && stage_is_design(s->stage))
+        situations_load(s->app->prompts_dir, &s->situations, NULL);
+    return read_notes(s, err) && app_prompts(s->app, s->stage, &s->own->prompts, err);
+}
+
+static void begin_together(Session *s)
+{
+    s->talked = TALKED_THROUGH;
+    str_clear(&s->talked_on);
+    when_print(&s->talked_on, app_today(s->app), app_today(s->app));
+}
+
+/* A renewal offered at a term opens there. */
+static void stand_at_term(Session *s, Id term)
+{
+    SessionStep *step = session_find_kind(s, STEP_TERMS);
+    for (size_t i = 0; term && step && i < s->terms.len; i++)
+        if (s->terms.at[i].id == term) s->at = (size_t)(step - s->steps);
 }
 
 static bool begin(Session *s, const SessionStart *start, Error *err)
 {
-    App *app = s->app;
     bool found = false;
-    if (start->stage != STAGE_DESIGN && start->stage != STAGE_CHECK_IN)
-        return error_set(err, ERR_USAGE, "There are no %s sessions yet. Design and check-in are there.",
-                         stage_name(start->stage));
-    if (!app->prompts_dir[0])
-        return error_set(err, ERR_UNREADABLE,
-                         "The prompts are missing. Name their folder in ENTENTE_PROMPTS.");
-    if (!prompts_load(app->prompts_dir, start->stage, &s->own->prompts, err)) return false;
-    if (s->alliance &&
-        (!read_alliance(s, err) || (s->stage == STAGE_CHECK_IN && !read_open_commitments(s, err))))
-        return false;
+    if (!read_beginning(s, err)) return false;
     begin_cadence(s);
     if (!find_draft(s, &found, err)) return false;
     s->resumed = found;
-    if (found ? !session_read_state(s, s->own->draft.state, err) : !plan_anew(s, err)) return false;
+    if (found && !session_read_state(s, s->own->draft.state, err)) return false;
+    if (!found) plan_anew(s);
     if (found && start->has_section) go_to_section(s, start->section);
+    if (!found && s->together) begin_together(s);
+    if (!found) stand_at_term(s, start->term);
     add_trust_before(s);
     return add_last_times(s, err);
+}
+
+static void init_fields(Session *s)
+{
+    Str *fields[] = {&s->name, &s->role, &s->situation, &s->cadence, &s->first, &s->talked_on, &s->reason};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) str_init(fields[i]);
+    add_commit_row(s);
 }
 
 bool session_begin(App *app, const SessionStart *start, Session **ret, Error *err)
@@ -185,14 +244,13 @@ bool session_begin(App *app, const SessionStart *start, Session **ret, Error *er
     s->alliance = start->alliance;
     s->stage = start->stage;
     s->deep = start->deep;
+    s->together = start->together;
     s->partner = "";
     s->saved = INSTANT_NONE;
     s->own->is_new = start->alliance == 0;
     s->own->one_section = start->has_section;
     s->own->section = start->section;
-    Str *fields[] = {&s->name, &s->role, &s->cadence, &s->first, &s->talked_on, &s->reason};
-    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) str_init(fields[i]);
-    add_commit_row(s);
+    init_fields(s);
     if (!begin(s, start, err)) {
         session_free(s);
         return false;
@@ -203,23 +261,36 @@ bool session_begin(App *app, const SessionStart *start, Session **ret, Error *er
     return true;
 }
 
+static void free_rows(Session *s)
+{
+    for (size_t i = 0; i < s->commits.len; i++) {
+        str_finish(&s->commits.at[i].text);
+        str_finish(&s->commits.at[i].by);
+    }
+    for (size_t i = 0; i < s->terms.len; i++) str_finish(&s->terms.at[i].change);
+    vec_finish(&s->commits);
+    vec_finish(&s->terms);
+    vec_finish(&s->settle);
+}
+
 void session_free(Session *s)
 {
     if (!s) return;
     for (size_t i = 0; i < s->count; i++) str_finish(&s->steps[i].text);
     free(s->steps);
-    for (size_t i = 0; i < s->commits.len; i++) {
-        str_finish(&s->commits.at[i].text);
-        str_finish(&s->commits.at[i].by);
-    }
-    vec_finish(&s->commits);
-    vec_finish(&s->settle);
-    Str *fields[] = {&s->name, &s->role, &s->cadence, &s->first, &s->talked_on, &s->reason};
+    free_rows(s);
+    Str *fields[] = {&s->name, &s->role, &s->situation, &s->cadence, &s->first, &s->talked_on, &s->reason};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) str_finish(fields[i]);
+    situations_free(s->situations);
     prompts_free(s->own->prompts);
     arena_finish(&s->own->arena);
     free(s->own);
     free(s);
+}
+
+size_t session_complaints(const Session *s, const Complaint **ret)
+{
+    return prompts_complaints(s->own->prompts, ret);
 }
 
 /* ---- where it stands ---- */
@@ -249,6 +320,11 @@ size_t session_answered(const Session *s)
 
 /* ---- changes ---- */
 
+static size_t step_values(const SessionStep *step)
+{
+    return step->kind == STEP_CHOICE ? step->prompt->choice_count : step->prompt->scale_count;
+}
+
 static void set_field(Session *s, Str *field, StrView text)
 {
     assert(text_valid(text, NULL));
@@ -264,10 +340,31 @@ void session_set_text(Session *s, StrView text, size_t cursor)
     step->cursor = cursor < step->text.len ? cursor : step->text.len;
 }
 
+void session_set_situation(Session *s, const char *key)
+{
+    set_field(s, &s->situation, sv(key));
+}
+
+void session_set_term_mark(Session *s, size_t row, TermMark mark)
+{
+    assert(row < s->terms.len);
+    s->dirty = s->dirty || s->terms.at[row].mark != mark;
+    s->terms.at[row].mark = mark;
+}
+
+void session_set_term_deal(Session *s, size_t row, TermDeal deal, StrView change)
+{
+    assert(row < s->terms.len);
+    s->dirty = s->dirty || s->terms.at[row].deal != deal;
+    s->terms.at[row].deal = deal;
+    set_field(s, &s->terms.at[row].change, change);
+}
+
 void session_set_value(Session *s, int value)
 {
     SessionStep *step = session_step(s);
-    assert(step->kind == STEP_SCALE && value >= 0 && (size_t)value <= step->prompt->scale_count);
+    assert(step->kind == STEP_SCALE || step->kind == STEP_CHOICE);
+    assert(value >= 0 && (size_t)value <= step_values(step));
     s->dirty = s->dirty || step->value != value;
     step->value = value;
 }
@@ -372,6 +469,27 @@ static bool check_cadence(const Session *s, Error *err)
            error_set(err, ERR_USAGE, "The first check-in would lie in the past. Name today or a later day.");
 }
 
+static bool check_terms(const Session *s, Error *err)
+{
+    for (size_t i = 0; i < s->terms.len; i++) {
+        const TermRow *row = &s->terms.at[i];
+        if (row->deal == DEAL_CHANGE && sv_trim(str_view(&row->change)).len == 0)
+            return error_set(err, ERR_USAGE,
+                             "A term to be changed has no new words. Write them, or drop the term.");
+        if (row->change.len > LINE_MAX_BYTES)
+            return error_set(err, ERR_USAGE, "The term is too long. Shorten it.");
+    }
+    return true;
+}
+
+static bool check_day(const Session *s, const SessionStep *step, Error *err)
+{
+    Date day;
+    return session_when(s, &step->text, step->title, &day, err) &&
+           (day == DATE_NONE || day >= app_today(s->app) ||
+            error_set(err, ERR_USAGE, "This day has passed. Name today or a later day."));
+}
+
 static bool check_lines(const SessionStep *step, Error *err)
 {
     Lines lines = {0};
@@ -393,7 +511,10 @@ bool session_check_step(const Session *s, const SessionStep *step, Error *err)
     case STEP_COMMITMENTS: return check_commitments(s, err);
     case STEP_CADENCE: return check_cadence(s, err);
     case STEP_TEXT: return check_lines(step, err);
+    case STEP_TERMS: return check_terms(s, err);
+    case STEP_DATE: return check_day(s, step, err);
     case STEP_SCALE:
+    case STEP_CHOICE:
     case STEP_REVIEW: break;
     }
     return true;
@@ -403,7 +524,8 @@ bool session_check_step(const Session *s, const SessionStep *step, Error *err)
 
 static bool make_alliance(Session *s, Error *err)
 {
-    NewAlliance n = {.name = s->name.buf, .role = s->role.buf, .first = DATE_NONE};
+    NewAlliance n = {
+        .name = s->name.buf, .role = s->role.buf, .situation = s->situation.buf, .first = DATE_NONE};
     Done done;
     done_init(&done);
     bool ok = app_new_alliance(s->app, &n, &done, err);
@@ -421,8 +543,10 @@ static bool accept_who(Session *s, Error *err)
     bool ok = !s->alliance ? make_alliance(s, err)
                            : same || app_rename(s->app, s->alliance, s->name.buf, s->role.buf, NULL, err);
     if (!ok || !read_alliance(s, err)) return false;
+    s->own->facts.partner = s->partner;
     s->dirty = true;
-    return plan_anew(s, err);
+    plan_anew(s);
+    return true;
 }
 
 static bool move_on(Session *s, Error *err)
@@ -434,6 +558,7 @@ static bool move_on(Session *s, Error *err)
     bool answered = step->kind == STEP_CADENCE || step_has_content(s, step);
     step->mark = answered ? STEP_ANSWERED : STEP_SKIPPED;
     s->dirty = true;
+    session_follow(s, s->at);
     if (s->at + 1 < s->count) s->at++;
     return session_save(s, err);
 }
@@ -446,7 +571,7 @@ bool session_next(Session *s, Error *err)
 bool session_skip(Session *s, Error *err)
 {
     SessionStep *step = session_step(s);
-    if (step->kind == STEP_SCALE) session_set_value(s, 0);
+    if (step->kind == STEP_SCALE || step->kind == STEP_CHOICE) session_set_value(s, 0);
     return move_on(s, err);
 }
 

@@ -23,6 +23,7 @@ static Id new_id(const Verb *v)
 static bool keep_answer(Verb *v, const SessionStep *step, Id check_in, int position)
 {
     StrView text = sv_trim(str_view(&step->text));
+    if (step->kind == STEP_CHOICE && step->value) text = sv(step->prompt->choices[step->value - 1].words);
     bool empty = text.len == 0 && !step->value;
     if (empty && step->mark != STEP_SKIPPED) return true; /* never shown: not asked */
     Answer a = {.id = new_id(v),
@@ -38,15 +39,25 @@ static bool keep_answer(Verb *v, const SessionStep *step, Id check_in, int posit
 }
 
 /* In a design only what changed is an answer; the terms left as they were stand in the agreement already. */
-static bool is_answer(const Session *s, const SessionStep *step)
+static bool is_answer(const SessionStep *step)
 {
-    if (step->kind != STEP_TEXT && step->kind != STEP_SCALE) return false;
-    return s->stage != STAGE_DESIGN || !step->before[0] || step_changes_agreement(step);
+    switch (step->kind) {
+    case STEP_TEXT: return !step->before[0] || step_changes_agreement(step);
+    case STEP_SCALE:
+    case STEP_CHOICE:
+    case STEP_DATE: return true;
+    case STEP_WHO:
+    case STEP_COMMITMENTS:
+    case STEP_TERMS:
+    case STEP_CADENCE:
+    case STEP_REVIEW: break;
+    }
+    return false;
 }
 
 static bool keep_check_in(Verb *v, const Session *s, Id id)
 {
-    const SessionStep *trust = session_find(s, "check-in.trust.now");
+    const SessionStep *trust = session_trust_step(s);
     CheckIn c = {.id = id,
                  .alliance = s->alliance,
                  .stage = s->stage,
@@ -58,7 +69,7 @@ static bool keep_check_in(Verb *v, const Session *s, Id id)
                  .is_private = s->is_private};
     if (!store_check_in_insert(v->app->store, &c, v->err)) return false;
     for (size_t i = 0; i < s->count; i++)
-        if (is_answer(s, &s->steps[i]) && !keep_answer(v, &s->steps[i], id, (int)i)) return false;
+        if (is_answer(&s->steps[i]) && !keep_answer(v, &s->steps[i], id, (int)i)) return false;
     return true;
 }
 
@@ -67,7 +78,7 @@ static bool drop_draft(Verb *v, const Session *s)
     return !s->own->draft.id || store_draft_delete(v->app->store, s->own->draft.id, v->err);
 }
 
-/* ---- design ---- */
+/* ---- the agreement ---- */
 
 static bool retire_missing(Verb *v, const SessionStep *step, const Lines *lines, bool *kept, Term *terms,
                            size_t n, int version, Id *ret_only_retired)
@@ -92,13 +103,43 @@ static bool retire_missing(Verb *v, const SessionStep *step, const Lines *lines,
     return true;
 }
 
+static int terms_there(const Session *s, const SessionStep *step)
+{
+    int n = 0;
+    for (size_t i = 0; i < s->own->term_count; i++) {
+        const Term *t = &s->own->terms[i];
+        n += t->section == step->section && t->side == step->side && t->to_version == 0;
+    }
+    return n;
+}
+
+/* What a repair or a renewal does to one term. */
+static bool deal_with(Verb *v, const Session *s, const TermRow *row, int version)
+{
+    const Term *old = NULL;
+    for (size_t i = 0; i < s->own->term_count; i++)
+        if (s->own->terms[i].id == row->id) old = &s->own->terms[i];
+    if (!old || !term_row_changes(row)) return true;
+    if (!store_term_retire(v->app->store, row->id, version, v->err)) return false;
+    if (row->deal == DEAL_DROP) return true;
+    Term term = *old;
+    term.id = new_id(v);
+    term.text = arena_str(&v->arena, sv_trim(str_view(&row->change)));
+    term.from_version = version;
+    term.to_version = 0;
+    term.replaces = old->id;
+    return store_term_insert(v->app->store, &term, v->err);
+}
+
 static bool write_section(Verb *v, const Session *s, const SessionStep *step, int version)
 {
     Lines lines = {0};
     step_lines(str_view(&step->text), &lines);
     bool *kept = arena_array(&v->arena, lines.len + 1, sizeof *kept);
-    Id replaces;
-    bool ok = retire_missing(v, step, &lines, kept, s->own->terms, s->own->term_count, version, &replaces);
+    Id replaces = 0;
+    bool ok = step->adds ||
+              retire_missing(v, step, &lines, kept, s->own->terms, s->own->term_count, version, &replaces);
+    int behind = step->adds ? terms_there(s, step) : 0;
     size_t added = 0;
     for (size_t i = 0; i < lines.len; i++) added += !kept[i];
     for (size_t i = 0; i < lines.len && ok; i++) {
@@ -111,11 +152,18 @@ static bool write_section(Verb *v, const Session *s, const SessionStep *step, in
                      .is_private = step->is_private,
                      .from_version = version,
                      .replaces = added == 1 ? replaces : 0,
-                     .position = (int)i};
+                     .position = behind + (int)i};
         ok = store_term_insert(v->app->store, &term, v->err);
     }
     vec_finish(&lines);
     return ok;
+}
+
+static const char *reason_of(Verb *v, const Session *s)
+{
+    StrView given = sv_trim(str_view(&s->reason));
+    if (given.len > 0) return arena_str(&v->arena, given);
+    return s->stage == STAGE_REPAIR ? "After a repair talk." : s->stage == STAGE_RENEW ? "At a renewal." : "";
 }
 
 static bool write_version(Verb *v, const Session *s, Id check_in)
@@ -125,7 +173,7 @@ static bool write_version(Verb *v, const Session *s, Id check_in)
                        .alliance = s->alliance,
                        .number = v->alliance.version,
                        .since = app_now(v->app),
-                       .reason = arena_str(&v->arena, sv_trim(str_view(&s->reason))),
+                       .reason = reason_of(v, s),
                        .talked = s->talked,
                        .check_in = check_in};
     if (!session_when(s, &s->talked_on, "Talked on", &day, v->err)) return false;
@@ -134,6 +182,8 @@ static bool write_version(Verb *v, const Session *s, Id check_in)
     for (size_t i = 0; i < s->count; i++)
         if (step_changes_agreement(&s->steps[i]) && !write_section(v, s, &s->steps[i], version.number))
             return false;
+    for (size_t i = 0; i < s->terms.len; i++)
+        if (!deal_with(v, s, &s->terms.at[i], version.number)) return false;
     return true;
 }
 
@@ -141,7 +191,8 @@ static bool write_version(Verb *v, const Session *s, Id check_in)
  */
 static bool cadence_changes(const Session *s, const Alliance *a)
 {
-    if (!session_find(s, "cadence")) return false;
+    const SessionStep *step = session_find_kind(s, STEP_CADENCE);
+    if (!step || (!stage_is_design(s->stage) && step->mark != STEP_ANSWERED)) return false;
     Str before;
     str_init(&before);
     cadence_print(&before, &a->cadence);
@@ -169,25 +220,6 @@ static bool still_current(const Verb *v, const Session *s)
                "The agreement with %s is at version %d now; this was begun at version %d. Your text stays in "
                "the draft.",
                s->partner, v->alliance.version, s->version);
-}
-
-static bool finish_design(Verb *v, const Session *s)
-{
-    Id check_in = new_id(v);
-    bool changes = session_changes_agreement(s);
-    if (!still_current(v, s)) return false;
-    if (changes) v->alliance.version = s->version + 1;
-    if (v->alliance.state == STATE_DESIGNING) v->alliance.state = STATE_ACTIVE;
-    if (!keep_check_in(v, s, check_in) || (changes && !write_version(v, s, check_in)) ||
-        !write_cadence(v, s) || !drop_draft(v, s) || !verb_write_alliance(v))
-        return false;
-    v->id = check_in;
-    if (changes)
-        str_addf(&v->said, "Kept: version %d of the agreement with %s.", v->alliance.version, s->partner);
-    else
-        str_addf(&v->said, "Kept with %s.", s->partner);
-    say_next(v, " ");
-    return true;
 }
 
 static bool design_is_idle(const Session *s)
@@ -220,15 +252,63 @@ static bool commit_all(Verb *v, const Session *s, Id check_in)
     return true;
 }
 
-static bool finish_check_in(Verb *v, const Session *s)
+static bool look_at_terms(Verb *v, const Session *s, Id check_in)
+{
+    for (size_t i = 0; i < s->terms.len; i++) {
+        const TermRow *row = &s->terms.at[i];
+        Look look = {
+            .id = new_id(v), .check_in = check_in, .term = row->id, .mark = term_mark_name(row->mark)};
+        if (row->mark != TERM_UNMARKED && !store_look_insert(v->app->store, &look, v->err)) return false;
+    }
+    return true;
+}
+
+/* The day to look again, of a repair or a renewal. */
+static bool set_review_day(Verb *v, const Session *s)
+{
+    const SessionStep *step = session_find_kind(s, STEP_DATE);
+    Date day;
+    if (!step || (s->stage != STAGE_REPAIR && s->stage != STAGE_RENEW)) return true;
+    if (!session_when(s, &step->text, step->title, &day, v->err)) return false;
+    if (day != DATE_NONE) v->alliance.review_on = day;
+    return true;
+}
+
+static void settle_state(Verb *v, const Session *s)
+{
+    if (stage_is_design(s->stage) && v->alliance.state == STATE_DESIGNING) v->alliance.state = STATE_ACTIVE;
+    if (s->stage != STAGE_CLOSE) return;
+    v->alliance.state = STATE_ENDED;
+    v->alliance.paused_until = DATE_NONE;
+}
+
+static void say_kept(Verb *v, const Session *s, bool changes)
+{
+    if (stage_is_check_in(s->stage))
+        str_addf(&v->said, "Check-in with %s kept.", s->partner);
+    else if (s->stage == STAGE_CLOSE)
+        str_addf(&v->said, "The alliance with %s is ended; its history stays.", s->partner);
+    else if (changes)
+        str_addf(&v->said, "Kept: version %d of the agreement with %s.", v->alliance.version, s->partner);
+    else
+        str_addf(&v->said, "Kept: %s with %s.", stage_name(s->stage), s->partner);
+    say_next(v, " ");
+}
+
+static bool keep_all(Verb *v, const Session *s)
 {
     Id check_in = new_id(v);
-    if (!keep_check_in(v, s, check_in) || !settle_all(v, s, check_in) || !commit_all(v, s, check_in) ||
-        !drop_draft(v, s) || !verb_write_alliance(v))
+    bool changes = session_changes_agreement(s);
+    if (changes && !still_current(v, s)) return false;
+    if (changes) v->alliance.version = s->version + 1;
+    settle_state(v, s);
+    if (!keep_check_in(v, s, check_in) || (changes && !write_version(v, s, check_in)) ||
+        !write_cadence(v, s) || !settle_all(v, s, check_in) || !commit_all(v, s, check_in) ||
+        !look_at_terms(v, s, check_in) || !set_review_day(v, s) || !drop_draft(v, s) ||
+        !verb_write_alliance(v))
         return false;
     v->id = check_in;
-    str_addf(&v->said, "Check-in with %s kept.", s->partner);
-    say_next(v, " ");
+    say_kept(v, s, changes);
     return true;
 }
 
@@ -253,16 +333,23 @@ static bool finish_idle(Session *s, Done *done, Error *err)
     return true;
 }
 
+static const char *verb_label(const Session *s)
+{
+    return stage_is_design(s->stage)     ? "design"
+           : stage_is_check_in(s->stage) ? "check-in"
+                                         : stage_name(s->stage);
+}
+
 bool session_finish(Session *s, Done *done, Error *err)
 {
     if (!check_all(s, err)) return false;
-    if (s->stage == STAGE_CHECK_IN && !session_has_content(s))
-        return error_set(err, ERR_USAGE, "Nothing is answered yet. One answer is enough to keep a check-in.");
-    if (s->stage == STAGE_DESIGN && design_is_idle(s)) return finish_idle(s, done, err);
+    if (!stage_is_design(s->stage) && !session_has_content(s))
+        return error_set(err, ERR_USAGE, "Nothing is answered yet. One answer is enough to keep a %s.",
+                         verb_label(s));
+    if (stage_is_design(s->stage) && design_is_idle(s)) return finish_idle(s, done, err);
     /* What undo brings back is the draft as it was last seen. */
     Verb v;
     if (!session_save(s, err) || !verb_begin(&v, s->app, s->alliance, done, err)) return false;
-    bool design = s->stage == STAGE_DESIGN;
-    bool ok = design ? finish_design(&v, s) : finish_check_in(&v, s);
-    return verb_end(&v, ok, "%s with %s", design ? "design" : "check-in", s->partner);
+    bool ok = keep_all(&v, s);
+    return verb_end(&v, ok, "%s with %s", verb_label(s), s->partner);
 }

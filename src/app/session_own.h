@@ -9,6 +9,7 @@
 struct SessionOwn {
     Arena arena;          /* questions, titles and the agreement it began from */
     Prompts *prompts;
+    Facts facts;          /* when it began; nothing is known of a new alliance */
     Draft draft;          /* id 0 until the first save */
     Term *terms;          /* of all versions, when it began */
     size_t term_count;
@@ -20,12 +21,28 @@ struct SessionOwn {
 
 enum { SESSION_KEYS_MAX = 64 };
 
-/* The keys of the steps a session should have, in order: at most SESSION_KEYS_MAX. Returns how many. */
-size_t session_plan(Session *s, const char *keys[SESSION_KEYS_MAX], Error *err);
+/* A step a session should have. */
+typedef struct {
+    const char *key;
+    const Choice *choice;  /* NULL: made from the prompt alone */
+    const char *opened_by; /* "" unless a follow-up */
+} StepPlan;
 
-/* Makes the steps for these keys; what was typed so far stays with its key, and a step with text is never dropped. */
-void session_build(Session *s, const char *const *keys, size_t n);
-SessionStep *session_find(const Session *s, const char *key); /* NULL */
+/* The steps of a session from its beginning, at most SESSION_KEYS_MAX. Returns how many. */
+size_t session_plan(Session *s, StepPlan plan[SESSION_KEYS_MAX]);
+
+/* Makes these steps; what was typed so far stays with its key, and a step with text is never dropped. */
+void session_build(Session *s, const StepPlan *plan, size_t n);
+void session_plan_now(const Session *s, StepPlan plan[SESSION_KEYS_MAX], size_t *ret_n); /* the steps it has */
+SessionStep *session_find(const Session *s, const char *key);       /* NULL */
+SessionStep *session_find_kind(const Session *s, StepKind kind);    /* the first of a kind; NULL */
+SessionStep *session_trust_step(const Session *s);                  /* the rating that counts as trust; NULL */
+
+/* Opens the follow-ups of the step's answer behind it, and closes untouched ones that no longer follow. */
+void session_follow(Session *s, size_t at);
+
+bool stage_is_design(Stage stage);
+bool stage_is_check_in(Stage stage);
 
 bool step_has_content(const Session *s, const SessionStep *step);
 bool session_has_content(const Session *s);
@@ -43,6 +60,9 @@ bool session_when(const Session *s, const Str *field, const char *what, Date *re
 /* The lines of a step that become terms: trimmed, without empty ones and a leading "- ". */
 typedef Vec(StrView) Lines;
 void step_lines(StrView text, Lines *out);
+
+/* True when the row will be changed or dropped. */
+bool term_row_changes(const TermRow *row);
 
 /* True when the step's lines or privacy differ from the agreement it began from. */
 bool step_changes_agreement(const SessionStep *step);

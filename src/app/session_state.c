@@ -17,6 +17,9 @@ static void write_steps(const Session *s, JsonWriter *w)
         json_put_text(w, "key", step->key);
         json_put_text(w, "title", step->title);
         json_put_text(w, "question", step->question);
+        json_put_text(w, "help", step->help);
+        if (step->reason[0]) json_put_text(w, "reason", step->reason);
+        if (step->opened_by[0]) json_put_text(w, "opened_by", step->opened_by);
         json_put_text(w, "mark", MARKS[step->mark]);
         json_put_view(w, "text", str_view(&step->text));
         json_put_int(w, "cursor", (int64_t)step->cursor);
@@ -48,6 +51,21 @@ static void write_commitments(const Session *s, JsonWriter *w)
     json_close(w, ']');
 }
 
+static void write_terms(const Session *s, JsonWriter *w)
+{
+    json_open(w, "terms", '[');
+    for (size_t i = 0; i < s->terms.len; i++) {
+        const TermRow *row = &s->terms.at[i];
+        json_open(w, NULL, '{');
+        json_put_id(w, "id", row->id);
+        json_put_text(w, "mark", term_mark_name(row->mark));
+        json_put_int(w, "deal", row->deal);
+        json_put_view(w, "change", str_view(&row->change));
+        json_close(w, '}');
+    }
+    json_close(w, ']');
+}
+
 void session_write_state(const Session *s, Str *out)
 {
     JsonWriter w = json_writer(out);
@@ -61,6 +79,9 @@ void session_write_state(const Session *s, Str *out)
     json_put_view(&w, "role", str_view(&s->role));
     write_steps(s, &w);
     write_commitments(s, &w);
+    write_terms(s, &w);
+    json_put_view(&w, "situation", str_view(&s->situation));
+    json_put_bool(&w, "together", s->together);
     json_put_view(&w, "cadence", str_view(&s->cadence));
     json_put_view(&w, "first", str_view(&s->first));
     json_put_text(&w, "talked", talked_name(s->talked));
@@ -91,6 +112,18 @@ static StepMark mark_of(const Json *object)
     return STEP_OPEN;
 }
 
+static const char *kept_text(Session *s, const Json *j, const char *key)
+{
+    return arena_str(&s->own->arena, sv(text_of(j, key)));
+}
+
+static size_t values_of(const SessionStep *step)
+{
+    if (!step->prompt) return 0;
+    return step->kind == STEP_CHOICE ? step->prompt->choice_count : step->prompt->scale_count;
+}
+
+/* A question stays as it was asked, also where the pack has lost or changed its prompt since. */
 static void read_step(Session *s, const Json *j)
 {
     SessionStep *step = session_find(s, text_of(j, "key"));
@@ -98,25 +131,45 @@ static void read_step(Session *s, const Json *j)
     str_set(&step->text, sv(text_of(j, "text")));
     int64_t cursor = int_of(j, "cursor"), value = int_of(j, "value");
     step->cursor = cursor >= 0 && (size_t)cursor < step->text.len ? (size_t)cursor : step->text.len;
-    bool on_scale = step->prompt && value > 0 && (size_t)value <= step->prompt->scale_count;
-    step->value = on_scale ? (int)value : 0;
+    step->value = value > 0 && (size_t)value <= values_of(step) ? (int)value : 0;
     step->mark = mark_of(j);
     step->is_private = json_bool(json_get(j, "private"));
-    if (step->question[0]) return;
-    /* The pack has lost this prompt: the words stay with the question as it was asked. */
-    step->title = arena_str(&s->own->arena, sv(text_of(j, "title")));
-    step->question = arena_str(&s->own->arena, sv(text_of(j, "question")));
+    if (!text_of(j, "question")[0]) return;
+    step->title = kept_text(s, j, "title");
+    step->question = kept_text(s, j, "question");
+    if (text_of(j, "help")[0]) step->help = kept_text(s, j, "help");
+    step->reason = kept_text(s, j, "reason");
 }
 
 static void read_steps(Session *s, const Json *steps)
 {
-    const char *keys[SESSION_KEYS_MAX];
+    StepPlan plan[SESSION_KEYS_MAX];
     size_t n = 0;
     for (const Json *j = json_first(steps); j && n < SESSION_KEYS_MAX - 1; j = json_next(j))
-        if (text_of(j, "key")[0] && strcmp(text_of(j, "key"), "review") != 0) keys[n++] = text_of(j, "key");
-    keys[n++] = "review";
-    session_build(s, keys, n);
+        if (text_of(j, "key")[0] && strcmp(text_of(j, "key"), "review") != 0)
+            plan[n++] = (StepPlan){text_of(j, "key"), NULL, text_of(j, "opened_by")};
+    plan[n++] = (StepPlan){"review", NULL, ""};
+    session_build(s, plan, n);
     for (const Json *j = json_first(steps); j; j = json_next(j)) read_step(s, j);
+}
+
+static void read_term(Session *s, const Json *j)
+{
+    long id;
+    int64_t deal = int_of(j, "deal");
+    TermRow row = {0};
+    if (!sv_to_int(sv(text_of(j, "id")), 1, INT64_MAX, &id)) return;
+    for (size_t i = 0; i < s->own->term_count; i++) {
+        const Term *t = &s->own->terms[i];
+        if (t->id == id && t->to_version == 0)
+            row = (TermRow){.id = t->id, .section = t->section, .side = t->side, .text = t->text};
+    }
+    if (!row.id) return; /* somebody retired it since */
+    term_mark_parse(sv(text_of(j, "mark")), &row.mark);
+    row.deal = deal >= 0 && deal < DEAL_COUNT ? (TermDeal)deal : DEAL_KEEP;
+    str_init(&row.change);
+    str_set(&row.change, sv(text_of(j, "change")));
+    vec_push(&s->terms, row);
 }
 
 static void read_settle(Session *s, const Json *j)
@@ -151,6 +204,8 @@ static void read_fields(Session *s, const Json *root)
     talked_parse(sv(text_of(root, "talked")), &s->talked);
     s->is_private = json_bool(json_get(root, "private"));
     s->deep = json_bool(json_get(root, "deep"));
+    s->together = json_bool(json_get(root, "together"));
+    str_set(&s->situation, sv(text_of(root, "situation")));
     s->own->is_new = json_bool(json_get(root, "new"));
     s->own->one_section = section_parse(sv(text_of(root, "section")), &s->own->section);
 }
@@ -160,6 +215,7 @@ bool session_read_state(Session *s, const char *state, Error *err)
     Json *root;
     if (!json_parse(sv(state), "the draft", &root, err)) return false;
     read_fields(s, root);
+    for (const Json *j = json_first(json_get(root, "terms")); j; j = json_next(j)) read_term(s, j);
     read_steps(s, json_get(root, "steps"));
     read_commitments(s, root);
     int64_t at = int_of(root, "at");

@@ -1,18 +1,36 @@
 #include "session_own.h"
 
 #include <entente/agreement.h>
-#include <entente/store_checkins.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- which steps, by key ---- */
+/* ---- stages ---- */
 
-static size_t add_prompts(const Prompt **walk, size_t n, const char *keys[], size_t count)
+bool stage_is_design(Stage stage)
 {
-    for (size_t i = 0; i < n && count < SESSION_KEYS_MAX - 4; i++) keys[count++] = walk[i]->key;
-    free(walk);
-    return count;
+    return stage == STAGE_DESIGN || stage == STAGE_TEAM_DESIGN;
+}
+
+bool stage_is_check_in(Stage stage)
+{
+    return stage == STAGE_CHECK_IN || stage == STAGE_TEAM_CHECK_IN;
+}
+
+/* ---- which steps ---- */
+
+typedef struct {
+    StepPlan *at;
+    size_t len;
+} Plan;
+
+static void add(Plan *p, const char *key, const Choice *choice)
+{
+    if (p->len < SESSION_KEYS_MAX - 2) p->at[p->len++] = (StepPlan){key, choice, ""};
+}
+
+static void add_closing(Plan *p, const char *key)
+{
+    p->at[p->len++] = (StepPlan){key, NULL, ""};
 }
 
 /* One prompt a side: two of one side would both write the same part of the agreement. */
@@ -28,94 +46,74 @@ static size_t best_a_side(const Prompt **walk, size_t n)
     return kept;
 }
 
-static bool side_covered(const Session *s, const char *const *keys, size_t n, Side side)
-{
-    for (size_t i = 0; i < n; i++) {
-        const Prompt *p = prompts_find(s->own->prompts, keys[i]);
-        if (p && p->has_section && p->side == side) return true;
-    }
-    return false;
-}
-
 /* Terms noted on a side that no prompt asks about still need a step to be read and changed in. */
-static size_t add_bare_sides(const Session *s, const char *keys[], size_t count)
+static void add_bare_sides(Session *s, Plan *p, const Prompt *const *walk, size_t n)
 {
-    size_t prompted = count;
     for (Side side = SIDE_ME; side < SIDE_COUNT; side++) {
-        bool present = false;
+        bool present = false, covered = false;
         for (size_t i = 0; i < s->own->term_count; i++) {
             const Term *t = &s->own->terms[i];
             present = present || (t->section == s->own->section && t->side == side && t->to_version == 0);
         }
-        if (present && !side_covered(s, keys, prompted, side))
-            keys[count++] =
-                arena_strf(&s->own->arena, "section.%s.%s", section_name(s->own->section), side_name(side));
+        for (size_t i = 0; i < n; i++) covered = covered || walk[i]->side == side;
+        if (present && !covered)
+            add(p,
+                arena_strf(&s->own->arena, "section.%s.%s", section_name(s->own->section), side_name(side)),
+                NULL);
     }
-    return count;
 }
 
-/* The design's walk, short or deep, as keys. */
-static size_t add_walk(Session *s, const char *keys[], size_t count)
+static void plan_section(Session *s, Plan *p)
+{
+    const Prompt **walk;
+    size_t found = prompt_walk_section(s->own->prompts, s->own->section, &walk);
+    size_t n = best_a_side(walk, found);
+    for (size_t i = 0; i < n; i++) add(p, walk[i]->key, NULL);
+    add_bare_sides(s, p, walk, n);
+    free(walk);
+}
+
+static const char THEIRS[] = "@them"; /* ends the key of a question's second turn in talk mode */
+
+static void plan_walk(Session *s, Plan *p)
 {
     const Choice *walk;
-    size_t n = prompt_walk(s->own->prompts, NULL, s->deep, &s->own->arena, &walk);
-    for (size_t i = 0; i < n && count < SESSION_KEYS_MAX - 4; i++) keys[count++] = walk[i].prompt->key;
-    return count;
-}
-
-static size_t plan_design(Session *s, const char *keys[])
-{
-    size_t count = 0;
-    const Prompt **walk;
-    if (s->own->is_new) keys[count++] = "who";
-    if (s->own->one_section) {
-        size_t n = prompt_walk_section(s->own->prompts, s->own->section, &walk);
-        count = add_bare_sides(s, keys, add_prompts(walk, best_a_side(walk, n), keys, count));
-    } else {
-        count = add_walk(s, keys, count);
-        keys[count++] = "cadence";
+    size_t n = prompt_walk(s->own->prompts, &s->own->facts, s->deep, &s->own->arena, &walk);
+    for (size_t i = 0; i < n; i++) {
+        add(p, walk[i].prompt->key, &walk[i]);
+        if (s->together && walk[i].prompt->side != SIDE_THEM)
+            add(p, arena_strf(&s->own->arena, "%s%s", walk[i].prompt->key, THEIRS), &walk[i]);
     }
-    keys[count++] = "review";
-    return count;
 }
 
-static PromptPast *past_of(Session *s, const AskedPrompt *asked, size_t n)
+static void plan_check_in(Session *s, Plan *p)
 {
-    PromptPast *past = arena_array(&s->own->arena, n, sizeof *past);
-    Date today = app_today(s->app);
-    for (size_t i = 0; i < n; i++)
-        past[i] = (PromptPast){.key = asked[i].prompt,
-                               .days = today - instant_date(asked[i].at),
-                               .times = asked[i].times,
-                               .skipped = asked[i].skipped};
-    return past;
-}
-
-static size_t plan_check_in(Session *s, const char *keys[], Error *err)
-{
-    AskedPrompt *asked;
-    size_t n, check_ins;
-    Store *store = s->app->store;
-    if (!store_asked(store, s->alliance, &s->own->arena, &asked, &n, err) ||
-        !store_check_in_count(store, s->alliance, &check_ins, err))
-        return 0;
-    Facts facts = facts_none();
-    facts.partner = s->partner;
-    facts.check_ins = (int)check_ins;
-    facts.past = past_of(s, asked, n);
-    facts.past_count = n;
     const Choice *chosen;
-    size_t count = prompt_choose(s->own->prompts, &facts,
-                                 prompt_seed(s->alliance, app_today(s->app), s->app->seed), &s->own->arena,
-                                 &chosen);
-    for (size_t i = 0; i < count; i++) keys[i] = chosen[i].prompt->key;
-    keys[count++] = "review";
-    return count;
+    uint64_t seed = prompt_seed(s->alliance, app_today(s->app), s->app->seed);
+    size_t n = prompt_choose(s->own->prompts, &s->own->facts, seed, &s->own->arena, &chosen);
+    for (size_t i = 0; i < n; i++) add(p, chosen[i].prompt->key, &chosen[i]);
 }
 
-size_t session_plan(Session *s, const char *keys[SESSION_KEYS_MAX], Error *err)
+size_t session_plan(Session *s, StepPlan plan[SESSION_KEYS_MAX])
 {
-    return s->stage == STAGE_CHECK_IN ? plan_check_in(s, keys, err) : plan_design(s, keys);
+    Plan p = {plan, 0};
+    if (s->own->is_new) add(&p, "who", NULL);
+    if (stage_is_check_in(s->stage))
+        plan_check_in(s, &p);
+    else if (s->own->one_section)
+        plan_section(s, &p);
+    else
+        plan_walk(s, &p);
+    if (stage_is_design(s->stage) && !s->own->one_section) add_closing(&p, "cadence");
+    add_closing(&p, "review");
+    return p.len;
+}
+
+void session_plan_now(const Session *s, StepPlan plan[SESSION_KEYS_MAX], size_t *ret_n)
+{
+    size_t n = s->count < SESSION_KEYS_MAX ? s->count : SESSION_KEYS_MAX;
+    for (size_t i = 0; i < n; i++) plan[i] = (StepPlan){s->steps[i].key, NULL, s->steps[i].opened_by};
+    *ret_n = n;
 }
 
 /* ---- making a step from its key ---- */
@@ -140,7 +138,7 @@ static void load_agreement(Session *s, SessionStep *step)
     str_init(&lines);
     const Term **in_force = NULL;
     size_t n = 0, here = 0, hidden = 0;
-    if (s->version > 0)
+    if (s->version > 0 && !step->adds)
         n = agreement_at(s->own->terms, s->own->term_count, s->version, &s->own->arena, &in_force);
     for (size_t i = 0; i < n; i++) {
         if (in_force[i]->section != step->section || in_force[i]->side != step->side) continue;
@@ -155,20 +153,85 @@ static void load_agreement(Session *s, SessionStep *step)
     str_finish(&lines);
 }
 
-static void make_prompt_step(Session *s, SessionStep *step, const Prompt *p)
+static StepKind kind_of(AnswerType answer)
 {
-    step->kind = p->answer == ANSWER_SCALE         ? STEP_SCALE
-                 : p->answer == ANSWER_COMMITMENTS ? STEP_COMMITMENTS
-                                                   : STEP_TEXT;
+    switch (answer) {
+    case ANSWER_SCALE: return STEP_SCALE;
+    case ANSWER_COMMITMENTS: return STEP_COMMITMENTS;
+    case ANSWER_CHOICE: return STEP_CHOICE;
+    case ANSWER_DATE: return STEP_DATE;
+    case ANSWER_CADENCE: return STEP_CADENCE;
+    case ANSWER_TERMS: return STEP_TERMS;
+    case ANSWER_TEXT:
+    case ANSWER_ITEMS:
+    case ANSWER_TYPE_COUNT: break;
+    }
+    return STEP_TEXT;
+}
+
+/* The situation picked brings its own examples; they are nearer than the prompt's. */
+static void load_examples(const Session *s, SessionStep *step, const Prompt *p)
+{
+    step->examples = p->examples;
+    step->example_count = p->example_count;
+    const Situation *situation =
+        s->situations && s->situation.len ? situations_find(s->situations, s->situation.buf) : NULL;
+    if (!situation || !step->has_section || step->side == SIDE_THEM || !situation->examples[step->section][0])
+        return;
+    const char *const *own = situation->examples[step->section];
+    step->examples = own;
+    for (step->example_count = 0; step->example_count < SITUATION_EXAMPLES_MAX && own[step->example_count];)
+        step->example_count++;
+}
+
+static void add_term_row(Session *s, const FactTerm *fact)
+{
+    for (size_t i = 0; i < s->own->term_count; i++) {
+        const Term *t = &s->own->terms[i];
+        if (t->id != fact->id) continue;
+        TermRow row = {.id = t->id, .section = t->section, .side = t->side, .text = t->text};
+        str_init(&row.change);
+        str_set(&row.change, sv(t->text));
+        vec_push(&s->terms, row);
+    }
+}
+
+/* A draft's rows are read from its state: the choice was made when it began. */
+static void load_term_rows(Session *s, const Choice *choice)
+{
+    if (s->terms.len > 0 || !choice) return;
+    for (size_t i = 0; i < choice->term_count; i++) add_term_row(s, choice->terms[i]);
+}
+
+static void make_prompt_step(Session *s, SessionStep *step, const Prompt *p, const Choice *choice)
+{
+    step->kind = kind_of(p->answer);
     step->prompt = p;
     step->title = p->title;
-    step->question = filled(s, p->text);
-    step->help = filled(s, p->help);
+    step->question = choice ? choice->text : filled(s, p->text);
+    step->help = choice ? choice->help : filled(s, p->help);
+    bool decided =
+        choice && choice->reason && strcmp(choice->fact, "walk") != 0 && strcmp(choice->fact, "always") != 0;
+    step->reason = decided ? choice->reason : "";
     step->items = p->answer == ANSWER_ITEMS || p->has_section; /* a term is one line */
     step->has_section = p->has_section;
     step->section = p->section;
     step->side = p->side;
-    step->is_private = step->was_private = p->is_private;
+    step->is_private = step->was_private = p->is_private && !s->together;
+    step->adds = p->has_section && !stage_is_design(s->stage);
+    if (step->kind == STEP_TERMS) load_term_rows(s, choice);
+}
+
+/* In talk mode each question is answered by both in turn. */
+static void take_turn(Session *s, SessionStep *step, bool theirs)
+{
+    if (!s->together) return;
+    step->asked = theirs || step->side == SIDE_THEM ? s->partner : "You";
+    if (!theirs) return;
+    if (step->side == SIDE_ME)
+        step->side = SIDE_THEM;
+    else
+        step->adds = true;
 }
 
 static bool make_section_step(Session *s, SessionStep *step)
@@ -207,21 +270,37 @@ static void make_own_step(Session *s, SessionStep *step)
     }
 }
 
-static SessionStep make_step(Session *s, const char *key)
+static const Prompt *prompt_of_key(const Session *s, const char *key, bool *ret_theirs)
+{
+    StrView k = sv(key);
+    size_t tail = sizeof THEIRS - 1;
+    *ret_theirs = k.len > tail && strcmp(key + k.len - tail, THEIRS) == 0;
+    if (!*ret_theirs) return prompts_find(s->own->prompts, key);
+    return prompts_find(s->own->prompts, arena_str(&s->own->arena, sv_n(key, k.len - tail)));
+}
+
+static SessionStep make_step(Session *s, const StepPlan *plan)
 {
     SessionStep step = {.kind = STEP_TEXT,
-                        .key = key,
+                        .key = arena_str(&s->own->arena, sv(plan->key)),
                         .title = "",
                         .question = "",
                         .help = "",
+                        .reason = "",
+                        .asked = "",
+                        .opened_by = arena_str(&s->own->arena, sv(plan->opened_by)),
                         .last_time = "",
                         .before = ""};
     str_init(&step.text);
-    const Prompt *p = prompts_find(s->own->prompts, key);
-    if (p)
-        make_prompt_step(s, &step, p);
-    else if (!make_section_step(s, &step))
+    bool theirs;
+    const Prompt *p = prompt_of_key(s, step.key, &theirs);
+    if (p) {
+        make_prompt_step(s, &step, p, plan->choice);
+        take_turn(s, &step, theirs);
+        load_examples(s, &step, p);
+    } else if (!make_section_step(s, &step)) {
         make_own_step(s, &step);
+    }
     if (step.has_section) load_agreement(s, &step);
     return step;
 }
@@ -235,7 +314,22 @@ SessionStep *session_find(const Session *s, const char *key)
     return NULL;
 }
 
-static void carry_over(SessionStep *to, SessionStep *from)
+SessionStep *session_find_kind(const Session *s, StepKind kind)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (s->steps[i].kind == kind) return &s->steps[i];
+    return NULL;
+}
+
+SessionStep *session_trust_step(const Session *s)
+{
+    for (size_t i = 0; i < s->count && stage_is_check_in(s->stage); i++)
+        if (s->steps[i].kind == STEP_SCALE && s->steps[i].prompt->always) return &s->steps[i];
+    return NULL;
+}
+
+/* The words stay with the question as it was asked, whatever chose it. */
+static void carry_over(SessionStep *to, SessionStep *from, bool planned_anew)
 {
     Str text = to->text;
     to->text = from->text;
@@ -244,12 +338,18 @@ static void carry_over(SessionStep *to, SessionStep *from)
     to->value = from->value;
     to->cursor = from->cursor;
     to->is_private = from->is_private;
+    if (!to->last_time[0]) to->last_time = from->last_time;
+    if (planned_anew || !from->question[0]) return;
+    to->title = from->title;
+    to->question = from->question;
+    to->help = from->help;
+    to->reason = from->reason;
 }
 
-static bool planned(const char *const *keys, size_t n, const char *key)
+static bool planned(const StepPlan *plan, size_t n, const char *key)
 {
     for (size_t i = 0; i < n; i++)
-        if (strcmp(keys[i], key) == 0) return true;
+        if (strcmp(plan[i].key, key) == 0) return true;
     return false;
 }
 
@@ -261,32 +361,35 @@ static void free_steps(SessionStep *steps, size_t n)
 
 typedef Vec(SessionStep) Steps;
 
-static void push_step(Session *s, Steps *steps, const char *key)
+/* A plan that brings no choice, for a new name say, asks the question anew in its own words. */
+static void push_step(Session *s, Steps *steps, const StepPlan *plan, bool anew)
 {
-    SessionStep step = make_step(s, arena_str(&s->own->arena, sv(key)));
-    SessionStep *old = session_find(s, key);
-    if (old) carry_over(&step, old);
+    SessionStep step = make_step(s, plan);
+    SessionStep *old = session_find(s, plan->key);
+    if (old) carry_over(&step, old, anew || plan->choice);
     vec_push(steps, step);
 }
 
 /* Steps that fall out of the plan but hold words stay, before the closing steps. */
-static void push_left_over(Session *s, Steps *steps, const char *const *keys, size_t n)
+static void push_left_over(Session *s, Steps *steps, const StepPlan *plan, size_t n)
 {
     for (size_t i = 0; i < s->count; i++) {
-        SessionStep *old = &s->steps[i];
-        if (!planned(keys, n, old->key) && old->kind == STEP_TEXT && sv_trim(str_view(&old->text)).len > 0)
-            push_step(s, steps, old->key);
+        const SessionStep *old = &s->steps[i];
+        StepPlan keep = {old->key, NULL, old->opened_by};
+        if (!planned(plan, n, old->key) && old->kind == STEP_TEXT && sv_trim(str_view(&old->text)).len > 0)
+            push_step(s, steps, &keep, false);
     }
 }
 
-void session_build(Session *s, const char *const *keys, size_t n)
+void session_build(Session *s, const StepPlan *plan, size_t n)
 {
     Steps steps = {0};
     const char *standing = s->count ? s->steps[s->at].key : NULL;
+    bool anew = s->own->is_new; /* names are filled in once the who step is accepted */
     for (size_t i = 0; i < n; i++) {
-        bool closing = strcmp(keys[i], "cadence") == 0 || strcmp(keys[i], "review") == 0;
-        if (closing && !planned(keys, i, "cadence")) push_left_over(s, &steps, keys, n);
-        push_step(s, &steps, keys[i]);
+        bool closing = strcmp(plan[i].key, "cadence") == 0 || strcmp(plan[i].key, "review") == 0;
+        if (closing && !planned(plan, i, "cadence")) push_left_over(s, &steps, plan, n);
+        push_step(s, &steps, &plan[i], anew);
     }
     free_steps(s->steps, s->count);
     s->steps = steps.at;
@@ -294,6 +397,58 @@ void session_build(Session *s, const char *const *keys, size_t n)
     s->at = 0;
     for (size_t i = 0; standing && i < s->count; i++)
         if (strcmp(s->steps[i].key, standing) == 0) s->at = i;
+}
+
+/* ---- follow-ups ---- */
+
+enum { MARKS_MAX = 128 };
+
+static size_t reply_marks(const Session *s, const SessionStep *step, const char *marks[MARKS_MAX])
+{
+    size_t n = 0;
+    if (step->kind == STEP_TERMS)
+        for (size_t i = 0; i < s->terms.len && n < MARKS_MAX; i++)
+            if (s->terms.at[i].mark) marks[n++] = term_mark_name(s->terms.at[i].mark);
+    if (step->kind != STEP_COMMITMENTS) return n;
+    for (size_t i = 0; i < s->settle.len && n < MARKS_MAX; i++)
+        if (s->settle.at[i].state != COMMITMENT_OPEN)
+            marks[n++] = commitment_state_name(s->settle.at[i].state);
+    for (size_t i = 0; i < s->commits.len && n < MARKS_MAX; i++)
+        if (sv_trim(str_view(&s->commits.at[i].text)).len) marks[n++] = "new";
+    return n;
+}
+
+static bool opened(Session *s, const SessionStep *step, Choice *ret)
+{
+    const char *marks[MARKS_MAX];
+    Reply reply = {.text = sv_trim(str_view(&step->text)),
+                   .value = step->value,
+                   .marks = marks,
+                   .mark_count = reply_marks(s, step, marks),
+                   .follow_up = step->opened_by[0] != '\0'};
+    return prompt_follow_up(s->own->prompts, step->prompt, &reply, &s->own->facts, &s->own->arena, ret);
+}
+
+void session_follow(Session *s, size_t at)
+{
+    const SessionStep *step = &s->steps[at];
+    Choice *choice = arena_alloc(&s->own->arena, sizeof *choice);
+    StepPlan plan[SESSION_KEYS_MAX];
+    size_t count = 0;
+    if (!step->prompt || s->together) return;
+    bool opens = opened(s, step, choice);
+    const char *key = opens ? choice->prompt->key : "";
+    for (size_t i = 0; i < s->count && count < SESSION_KEYS_MAX - 1; i++) {
+        const SessionStep *old = &s->steps[i];
+        bool follows = strcmp(old->opened_by, step->key) == 0;
+        if (!follows || strcmp(old->key, key) == 0 || step_has_content(s, old))
+            plan[count++] = (StepPlan){old->key, NULL, old->opened_by};
+        if (i == at && opens && !session_find(s, key)) plan[count++] = (StepPlan){key, choice, step->key};
+    }
+    bool is_new = s->own->is_new;
+    s->own->is_new = false; /* the questions stand as they were asked */
+    session_build(s, plan, count);
+    s->own->is_new = is_new;
 }
 
 /* ---- contents ---- */
@@ -305,6 +460,13 @@ void step_lines(StrView text, Lines *out)
         if (sv_starts(line, SV("- "))) line = sv_trim(sv_n(line.ptr + 2, line.len - 2));
         if (line.len > 0) vec_push(out, line);
     }
+}
+
+bool term_row_changes(const TermRow *row)
+{
+    StrView change = sv_trim(str_view(&row->change));
+    return row->deal == DEAL_DROP ||
+           (row->deal == DEAL_CHANGE && change.len > 0 && !sv_eq(change, sv(row->text)));
 }
 
 bool step_changes_agreement(const SessionStep *step)
@@ -329,11 +491,21 @@ static bool has_commitments(const Session *s)
     return false;
 }
 
+static bool has_terms(const Session *s)
+{
+    for (size_t i = 0; i < s->terms.len; i++)
+        if (s->terms.at[i].mark != TERM_UNMARKED || term_row_changes(&s->terms.at[i])) return true;
+    return false;
+}
+
 bool step_has_content(const Session *s, const SessionStep *step)
 {
     switch (step->kind) {
     case STEP_WHO: return s->name.len > 0;
-    case STEP_TEXT: return sv_trim(str_view(&step->text)).len > 0;
+    case STEP_TEXT:
+    case STEP_DATE: return sv_trim(str_view(&step->text)).len > 0;
+    case STEP_CHOICE: return step->value > 0;
+    case STEP_TERMS: return has_terms(s);
     case STEP_SCALE: return step->value > 0 || sv_trim(str_view(&step->text)).len > 0;
     case STEP_COMMITMENTS: return has_commitments(s);
     case STEP_CADENCE: return s->cadence.len > 0;

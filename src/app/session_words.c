@@ -11,6 +11,21 @@ static void understood_scale(const Session *s, Str *out)
     if (step->value > 0) str_addf(out, "%d: %s", step->value, step->prompt->scale[step->value - 1]);
 }
 
+static void understood_day(const Session *s, Str *out)
+{
+    Date day;
+    Error why = {0};
+    const SessionStep *step = session_step(s);
+    if (sv_trim(str_view(&step->text)).len == 0) return;
+    if (!session_when(s, &step->text, step->title, &day, &why)) {
+        str_add_c(out, why.msg);
+        return;
+    }
+    str_add_c(out, "Understood: ");
+    date_print_long(out, day);
+    str_add_c(out, ".");
+}
+
 static const char *who_words(Side side, const char *partner)
 {
     return side == SIDE_ME ? "you" : side == SIDE_THEM ? partner : "both of you";
@@ -73,7 +88,7 @@ static void understood_talked(const Session *s, Str *out)
 {
     Date day;
     Error why = {0};
-    if (s->stage != STAGE_DESIGN || s->talked == TALKED_NOT_YET || s->talked_on.len == 0) return;
+    if (!stage_is_design(s->stage) || s->talked == TALKED_NOT_YET || s->talked_on.len == 0) return;
     if (!session_when(s, &s->talked_on, "Talked on", &day, &why)) {
         str_add_c(out, why.msg);
         return;
@@ -90,7 +105,10 @@ void session_understood(const Session *s, Str *out)
     case STEP_COMMITMENTS: understood_commitment(s, out); break;
     case STEP_CADENCE: understood_cadence(s, out); break;
     case STEP_REVIEW: understood_talked(s, out); break;
+    case STEP_DATE: understood_day(s, out); break;
     case STEP_WHO:
+    case STEP_CHOICE:
+    case STEP_TERMS:
     case STEP_TEXT: break;
     }
 }
@@ -110,9 +128,13 @@ bool session_kept_words(const Session *s, Str *out)
 void session_leave_words(const Session *s, Str *out)
 {
     if (!session_kept_words(s, out)) return;
-    str_addf(out, " Press %s", s->stage == STAGE_CHECK_IN ? "c" : s->alliance ? "e" : "n");
-    if (s->alliance) str_addf(out, " on %s", s->partner);
-    str_add_c(out, " to go on.");
+    if (stage_is_check_in(s->stage) || stage_is_design(s->stage)) {
+        str_addf(out, " Press %s", stage_is_check_in(s->stage) ? "c" : s->alliance ? "e" : "n");
+        if (s->alliance) str_addf(out, " on %s", s->partner);
+        str_add_c(out, " to go on.");
+        return;
+    }
+    str_addf(out, " : %s on %s goes on.", stage_name(s->stage), s->partner);
 }
 
 /* ---- the review ---- */
@@ -135,6 +157,21 @@ static void add_commitments(const Session *s, Str *out)
     for (size_t i = 0; i < s->commits.len; i++) made += sv_trim(str_view(&s->commits.at[i].text)).len > 0;
     if (made) str_addf(out, "%zu new", made);
     if (settled) str_addf(out, "%s%zu settled", made ? ", " : "", settled);
+}
+
+static void add_terms(const Session *s, Str *out)
+{
+    size_t marks[TERM_MARK_COUNT] = {0}, changed = 0, dropped = 0;
+    for (size_t i = 0; i < s->terms.len; i++) {
+        marks[s->terms.at[i].mark]++;
+        changed += s->terms.at[i].deal == DEAL_CHANGE && term_row_changes(&s->terms.at[i]);
+        dropped += s->terms.at[i].deal == DEAL_DROP;
+    }
+    for (TermMark m = TERM_LIVED; m < TERM_MARK_COUNT; m++)
+        if (marks[m]) str_addf(out, "%s%zu %s", out->len ? ", " : "", marks[m], term_mark_words(m));
+    if (changed) str_addf(out, "%s%zu changed", out->len ? ", " : "", changed);
+    if (dropped) str_addf(out, "%s%zu dropped", out->len ? ", " : "", dropped);
+    if (!out->len && !stage_is_check_in(s->stage) && s->terms.len) str_addf(out, "%zu kept", s->terms.len);
 }
 
 static void add_cadence(const Session *s, Str *out)
@@ -163,6 +200,11 @@ static void review_text(const Session *s, const SessionStep *step, Str *out)
         break;
     case STEP_COMMITMENTS: add_commitments(s, out); break;
     case STEP_CADENCE: add_cadence(s, out); break;
+    case STEP_CHOICE:
+        if (step->value) str_add_c(out, step->prompt->choices[step->value - 1].words);
+        break;
+    case STEP_TERMS: add_terms(s, out); break;
+    case STEP_DATE: str_add(out, sv_trim(str_view(&step->text))); break;
     case STEP_REVIEW: break;
     }
     if (out->len == 0) str_add_c(out, step->kind == STEP_COMMITMENTS ? "none" : "left open");
@@ -196,20 +238,15 @@ static void add_left_open(const Session *s, Str *out)
     if (any) str_add_c(out, ".");
 }
 
-static int trust_of(const Session *s)
-{
-    const SessionStep *step = session_find(s, "check-in.trust.now");
-    return step ? step->value : 0;
-}
-
-static void check_in_words(const Session *s, Str *out)
+static void answered_words(const Session *s, Str *out)
 {
     size_t answered = 0, total = session_total(s);
     for (size_t i = 0; i < total; i++) answered += step_has_content(s, &s->steps[i]);
     str_addf(out, "%zu of %zu answered", answered, total);
     if (answered < total) str_addf(out, ", %zu left open", total - answered);
     str_add_c(out, ".");
-    if (trust_of(s)) str_addf(out, " Trust %d.", trust_of(s));
+    const SessionStep *trust = session_trust_step(s);
+    if (trust && trust->value) str_addf(out, " Trust %d.", trust->value);
     Str made;
     str_init(&made);
     add_commitments(s, &made);
@@ -217,24 +254,38 @@ static void check_in_words(const Session *s, Str *out)
     str_finish(&made);
 }
 
-void session_review_words(const Session *s, Str *out)
+static void agreement_words(const Session *s, Str *out)
 {
-    if (s->stage == STAGE_CHECK_IN) {
-        check_in_words(s, out);
-        return;
-    }
     if (session_changes_agreement(s))
         str_addf(out, "This becomes version %d.", s->version + 1);
     else if (s->version)
         str_addf(out, "Nothing differs from version %d.", s->version);
     else
         str_add_c(out, "No term is written yet.");
-    add_left_open(s, out);
+}
+
+void session_review_words(const Session *s, Str *out)
+{
+    if (stage_is_design(s->stage)) {
+        agreement_words(s, out);
+        add_left_open(s, out);
+        return;
+    }
+    answered_words(s, out);
+    bool amends = s->stage == STAGE_RENEW || s->stage == STAGE_REPAIR;
+    if (amends && session_changes_agreement(s)) {
+        str_add_c(out, " ");
+        agreement_words(s, out);
+    }
+    if (s->stage == STAGE_CLOSE)
+        str_addf(out, " Keeping it ends the alliance with %s; its history stays.", s->partner);
 }
 
 bool session_changes_agreement(const Session *s)
 {
     for (size_t i = 0; i < s->count; i++)
         if (step_changes_agreement(&s->steps[i])) return true;
+    for (size_t i = 0; i < s->terms.len; i++)
+        if (term_row_changes(&s->terms.at[i])) return true;
     return false;
 }
