@@ -217,17 +217,38 @@ static const char *value_of(const Cli *cli, const char *option)
     return NULL;
 }
 
+static bool read_section(Cli *cli)
+{
+    const char *section = value_of(cli, "section");
+    cli->session.has_section = section != NULL;
+    if (!section || section_parse(sv(section), &cli->session.section)) return true;
+    return error_set(&cli->error, ERR_USAGE,
+                     "--section: there is no section \"%s\". See `entente help agree`.", section);
+}
+
+static bool read_term(Cli *cli)
+{
+    const char *term = value_of(cli, "term");
+    if (!term || read_id(term, &cli->session.term, NULL)) return true;
+    return error_set(&cli->error, ERR_USAGE,
+                     "--term: \"%s\" is not the id of a term. `entente agreement WHO --json` shows them.",
+                     term);
+}
+
 /* Both faces start the session from here. */
 static bool read_session(Cli *cli)
 {
     const CliCommand *c = cli->command;
     cli->who = join_words(cli, 0, &cli->arena);
     if (!c || !c->guided) return true;
-    const char *section = value_of(cli, "section");
-    cli->session = (SessionStart){.stage = c->stage, .deep = value_of(cli, "deep"), .has_section = section};
-    if (!section || section_parse(sv(section), &cli->session.section)) return true;
-    return error_set(&cli->error, ERR_USAGE,
-                     "--section: there is no section \"%s\". See `entente help agree`.", section);
+    cli->session = (SessionStart){.stage = c->stage,
+                                  .deep = value_of(cli, "deep"),
+                                  .together = value_of(cli, "together"),
+                                  .situation = value_of(cli, "situation")};
+    if (cli->session.situation && cli->who)
+        return error_set(&cli->error, ERR_USAGE,
+                         "--situation: a new alliance begins with one. Leave it out for one that is there.");
+    return read_section(cli) && read_term(cli);
 }
 
 void args_read(Cli *cli, int argc, char **argv)

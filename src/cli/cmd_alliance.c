@@ -232,7 +232,38 @@ static const Version *version_in_force(const AllianceDetail *d)
     return d->version_count ? &d->versions[d->version_count - 1] : NULL;
 }
 
-static void put_detail(Run *r, const AllianceDetail *d)
+typedef struct {
+    Offer at[OFFERS_MAX];
+    size_t count;
+} Offers;
+
+static void put_offers(JsonWriter *w, const Offers *offers)
+{
+    json_open(w, "offers", '[');
+    for (size_t i = 0; i < offers->count; i++) {
+        const Offer *o = &offers->at[i];
+        json_open(w, NULL, '{');
+        json_put_text(w, "stage", stage_name(o->stage));
+        json_put_text(w, "why", o->reason);
+        json_put_id(w, "term", o->term ? o->term->id : 0);
+        json_close(w, '}');
+    }
+    json_close(w, ']');
+}
+
+static void print_offers(Run *r, const char *name, const Offers *offers)
+{
+    Str words;
+    str_init(&words);
+    for (size_t i = 0; i < offers->count; i++) {
+        str_clear(&words);
+        offer_words(&words, name, &offers->at[i]);
+        say(r, "%s", words.buf);
+    }
+    str_finish(&words);
+}
+
+static void put_detail(Run *r, const AllianceDetail *d, const Offers *offers)
 {
     JsonOut j;
     json_out_begin(&j);
@@ -241,6 +272,7 @@ static void put_detail(Run *r, const AllianceDetail *d)
     put_people(&j.w, d);
     put_agreement(&j.w, version_in_force(d), d->in_force, d->in_force_count);
     put_commitments(&j.w, d->commitments, d->commitment_count);
+    put_offers(&j.w, offers);
     json_close(&j.w, '}');
     json_out_end(&j, r);
 }
@@ -283,9 +315,10 @@ static void print_head(Run *r, const AllianceDetail *d)
     if (*d->last_quote) say(r, "Last time: \"%s\"", d->last_quote);
 }
 
-static void print_detail(Run *r, const AllianceDetail *d)
+static void print_detail(Run *r, const AllianceDetail *d, const Offers *offers)
 {
     print_head(r, d);
+    print_offers(r, d->row.alliance.name, offers);
     if (d->in_force_count) {
         say(r, "\nAgreement, version %d", d->row.alliance.version);
         print_terms(r, d->in_force, d->in_force_count);
@@ -304,11 +337,14 @@ bool cmd_show(Run *r, Error *err)
 {
     Id id;
     AllianceDetail d;
-    if (!find_who(r, 0, &id, err) || !app_detail(r->app, id, &r->arena, &d, err)) return false;
+    Offers offers;
+    if (!find_who(r, 0, &id, err) || !app_detail(r->app, id, &r->arena, &d, err) ||
+        !app_offers(r->app, id, &r->arena, offers.at, &offers.count, err))
+        return false;
     if (r->json)
-        put_detail(r, &d);
+        put_detail(r, &d, &offers);
     else
-        print_detail(r, &d);
+        print_detail(r, &d, &offers);
     return true;
 }
 

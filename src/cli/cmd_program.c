@@ -1,13 +1,12 @@
 #include "own.h"
 
-#include <entente/prompt.h>
 #include <string.h>
 #include <unistd.h>
 
 /* ---- paths ---- */
 
 /* Asked of a journal in memory, so that a damaged journal's path can be printed too. */
-static bool open_nothing(Run *r, App **ret, Error *err)
+bool open_no_journal(Run *r, App **ret, Error *err)
 {
     AppOptions options = r->cli->app;
     options.journal = ":memory:";
@@ -42,7 +41,7 @@ static void print_paths(Run *r, const char *const names[], const char *const pat
 bool cmd_paths(Run *r, Error *err)
 {
     App *app;
-    if (!open_nothing(r, &app, err)) return false;
+    if (!open_no_journal(r, &app, err)) return false;
     char *journal = journal_path(r), *config = app_config_dir(), *state = app_state_dir();
     const char *const names[] = {"journal", "config", "state", "prompts"};
     const char *const paths[] = {journal, config, state, app_prompts_dir(app)};
@@ -52,85 +51,6 @@ bool cmd_paths(Run *r, Error *err)
     free(state);
     app_close(app);
     return true;
-}
-
-/* ---- prompts ---- */
-
-static void put_prompts(JsonWriter *w, const Prompts *prompts)
-{
-    for (size_t i = 0; i < prompts_count(prompts); i++) {
-        const Prompt *p = prompts_at(prompts, i);
-        json_open(w, NULL, '{');
-        json_put_text(w, "key", p->key);
-        json_put_text(w, "stage", stage_name(p->stage));
-        json_open(w, "themes", '[');
-        for (size_t t = 0; t < p->theme_count; t++) json_put_text(w, NULL, p->themes[t]);
-        json_close(w, ']');
-        json_put_text(w, "text", p->text);
-        json_put_text(w, "answer", answer_name(p->answer));
-        json_put_text(w, "pack", p->pack);
-        json_close(w, '}');
-    }
-}
-
-static void add_prompts(Table *t, const Prompts *prompts)
-{
-    for (size_t i = 0; i < prompts_count(prompts); i++) {
-        const Prompt *p = prompts_at(prompts, i);
-        table_cell(t, p->key);
-        table_cell(t, answer_name(p->answer));
-        table_cell(t, p->text);
-    }
-}
-
-/* Not every stage has a pack; one that was asked for by name must. */
-static bool has_pack(Run *r, Stage stage)
-{
-    return access(arena_strf(&r->arena, "%s/%s.json", app_prompts_dir(r->app), stage_name(stage)), F_OK) == 0;
-}
-
-static bool each_pack(Run *r, bool one, Stage only, JsonWriter *w, Table *t, Error *err)
-{
-    for (Stage stage = STAGE_PREPARE; stage < STAGE_COUNT; stage++) {
-        if (one ? stage != only : !has_pack(r, stage)) continue;
-        Prompts *prompts;
-        if (!prompts_load(app_prompts_dir(r->app), stage, &prompts, err)) return false;
-        if (r->json)
-            put_prompts(w, prompts);
-        else
-            add_prompts(t, prompts);
-        prompts_free(prompts);
-    }
-    return true;
-}
-
-bool cmd_prompts(Run *r, Error *err)
-{
-    static const Column columns[] = {{"KEY", 10, false}, {"ANSWER", 0, false}, {"QUESTION", 20, false}};
-    const char *name = given_value(r, "stage");
-    Stage stage = STAGE_DESIGN;
-    if (name && !stage_parse(sv(name), &stage))
-        return error_set(err, ERR_USAGE, "--stage: there is no stage \"%s\". design and check-in are two.",
-                         name);
-    if (!*app_prompts_dir(r->app))
-        return error_set(err, ERR_UNREADABLE,
-                         "The prompts are missing. Name their folder in ENTENTE_PROMPTS.");
-    Table t;
-    JsonOut j;
-    table_init(&t, columns, 3);
-    json_out_begin(&j);
-    json_open(&j.w, "prompts", '[');
-    bool ok = each_pack(r, name != NULL, stage, &j.w, &t, err);
-    json_close(&j.w, ']');
-    if (ok && r->json) {
-        json_out_end(&j, r);
-    } else {
-        str_finish(&j.text);
-        if (ok) table_print(&t, r);
-    }
-    for (size_t i = 0; i < t.cells.len; i++) free(t.cells.at[i]);
-    vec_finish(&t.cells);
-    return ok;
 }
 
 /* ---- help ---- */

@@ -5,7 +5,7 @@
 
 /* ---- guided ---- */
 
-static bool guided(Run *r, Error *err)
+bool cmd_guided(Run *r, Error *err)
 {
     SessionStart start = r->cli->session;
     if (r->cli->no_input)
@@ -13,11 +13,6 @@ static bool guided(Run *r, Error *err)
                          r->cli->command->name, start.stage == STAGE_CHECK_IN ? " Use --quick." : "");
     if (r->cli->who && !app_find(r->app, r->cli->who, false, &start.alliance, err)) return false;
     return plain_session(r, &start, err);
-}
-
-bool cmd_design(Run *r, Error *err)
-{
-    return guided(r, err);
 }
 
 /* ---- check-in at once ---- */
@@ -88,5 +83,5 @@ bool cmd_checkin(Run *r, Error *err)
         if (given(r, of_quick[i]))
             return error_set(err, ERR_USAGE, "--%s: goes with --quick; a guided check-in asks for it.",
                              of_quick[i]);
-    return guided(r, err);
+    return cmd_guided(r, err);
 }

@@ -42,16 +42,21 @@ const CliCommand cli_commands[] = {
     {.name = "design",
      .usage = "[WHO]",
      .help = "Design the agreement, step by step",
-     .more = "Without WHO, a new alliance. A draft that was left is gone on with.",
-     .example = "design ana",
+     .more =
+         "Without WHO, a new alliance. A draft that was left is gone on with. With --together both of you "
+         "sit at one screen: each question is for you first, then for them, nothing private is shown, and "
+         "the agreement counts as talked through today.",
+     .example = "design ana --together",
      .options = {{"deep", 0, NULL, "the deep walk: every section, both sides", false},
+                 {"together", 0, NULL, "talk mode: each question for both sides in turn", false},
+                 {"situation", 0, "KEY", "a new alliance: the starter to begin with, such as peers", false},
                  {"section", 0, "SECTION", "open just this section of the agreement", false},
                  OPT_JSON},
      .min = 0,
      .max = ANY,
      .guided = true,
      .stage = STAGE_DESIGN,
-     .run = cmd_design},
+     .run = cmd_guided},
     {.name = "checkin",
      .usage = "WHO",
      .help = "Check in, question by question, or at once with --quick",
@@ -70,6 +75,52 @@ const CliCommand cli_commands[] = {
      .guided = true,
      .stage = STAGE_CHECK_IN,
      .run = cmd_checkin},
+    {.name = "prepare",
+     .usage = "WHO",
+     .help = "Prepare the conversation, for yourself alone",
+     .more = "What you write is private unless you say otherwise. A design shows it to you beside its "
+             "questions, never while you sit together.",
+     .options = {OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .guided = true,
+     .stage = STAGE_PREPARE,
+     .run = cmd_guided},
+    {.name = "repair",
+     .usage = "WHO",
+     .help = "Repair what was hard, step by step",
+     .more = "From what happened to what you will do: new commitments, changed terms and a day to look again "
+             "are kept together, as one step.",
+     .options = {OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .guided = true,
+     .stage = STAGE_REPAIR,
+     .run = cmd_guided},
+    {.name = "renew",
+     .usage = "WHO",
+     .help = "Renew the agreement, term by term",
+     .more =
+         "Each term is kept, changed or dropped; with what you add that becomes the next version, with its "
+         "reason.",
+     .options = {{"term", 0, "ID", "begin with this term; `entente agreement WHO --json` shows the ids",
+                  false},
+                 OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .guided = true,
+     .stage = STAGE_RENEW,
+     .run = cmd_guided},
+    {.name = "close",
+     .usage = "WHO",
+     .help = "End an alliance well, with thanks",
+     .more = "Keeping it ends the alliance; its history stays. `entente end` ends one without questions.",
+     .options = {OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .guided = true,
+     .stage = STAGE_CLOSE,
+     .run = cmd_guided},
     {.name = "agree",
      .usage = "WHO SECTION me|them|both TEXT",
      .help = "Add a term: the agreement's next version",
@@ -148,7 +199,8 @@ const CliCommand cli_commands[] = {
      .help = "List what happened, newest first",
      .options = {{"since", 0, "WHEN", "not before this day", false},
                  {"until", 0, "WHEN", "not after this day", false},
-                 {"kind", 0, "KIND", "check-in, design, agreement, commitment or moment", false},
+                 {"kind", 0, "KIND",
+                  "check-in, design, prepare, repair, renew, close, agreement, commitment or moment", false},
                  {"limit", 0, "N", "at most so many (50)", false},
                  {"before", 0, "CURSOR", "go on where an earlier page ended", false},
                  OPT_JSON},
@@ -165,7 +217,8 @@ const CliCommand cli_commands[] = {
      .options = {{"who", 0, "WHO", "only this alliance", false},
                  {"since", 0, "WHEN", "not before this day", false},
                  {"until", 0, "WHEN", "not after this day", false},
-                 {"kind", 0, "KIND", "check-in, design, agreement, commitment or moment", false},
+                 {"kind", 0, "KIND",
+                  "check-in, design, prepare, repair, renew, close, agreement, commitment or moment", false},
                  {"limit", 0, "N", "at most so many (50)", false},
                  {"before", 0, "CURSOR", "go on where an earlier page ended", false},
                  OPT_JSON},
@@ -173,9 +226,19 @@ const CliCommand cli_commands[] = {
      .max = ANY,
      .run = cmd_search},
     {.name = "prompts",
-     .usage = "",
-     .help = "List the prompts in force",
-     .options = {{"stage", 0, "STAGE", "of one stage: design, check-in", false}, OPT_JSON},
+     .usage = "[list|check FILE|why WHO]",
+     .help = "List the prompts in force, check a pack, or say what would be asked now",
+     .more =
+         "Your own packs are taken in from the folder prompts beside the other settings; `entente paths` "
+         "prints where that is, entente-prompts(5) how they are written. check tells whether a file would "
+         "be taken in, and if not, where and why (exit status 3). why prints what a check-in would ask "
+         "today, each question with its score and its reason.",
+     .example = "prompts why ana --stage repair",
+     .options = {{"stage", 0, "STAGE", "of one stage: prepare, design, check-in, repair, renew, close",
+                  false},
+                 OPT_JSON},
+     .max = ANY,
+     .bare = true,
      .run = cmd_prompts},
     /* ---- */
     {.name = "snooze",
@@ -299,6 +362,16 @@ const CliCommand *cli_command_find(const char *name)
     return NULL;
 }
 
+const char *stage_command(Stage stage)
+{
+    Stage one_to_one = stage == STAGE_TEAM_DESIGN     ? STAGE_DESIGN
+                       : stage == STAGE_TEAM_CHECK_IN ? STAGE_CHECK_IN
+                                                      : stage;
+    for (size_t i = 0; i < cli_command_count; i++)
+        if (cli_commands[i].guided && cli_commands[i].stage == one_to_one) return cli_commands[i].name;
+    return "design";
+}
+
 static const Option *option_in(const Option *options, size_t n, StrView name)
 {
     for (size_t i = 0; i < n && options[i].name; i++)
@@ -348,6 +421,19 @@ static size_t likeness(StrView typed, const char *name)
     if (typed.len > 32) return 99;
     size_t d = distance(typed, sv(name));
     return d <= 2 && d * 2 <= typed.len ? d : 99;
+}
+
+const char *nearest_word(const char *typed, const char *const *words, size_t n)
+{
+    const char *best = NULL;
+    size_t nearest = 99;
+    for (size_t i = 0; i < n; i++) {
+        size_t d = likeness(sv(typed), words[i]);
+        if (d >= nearest) continue;
+        nearest = d;
+        best = words[i];
+    }
+    return best;
 }
 
 const char *nearest_command(const char *name)

@@ -51,6 +51,8 @@ const Option *cli_command_option(const CliCommand *c, StrView name);    /* NULL 
 const Option *global_option(StrView name);
 const char *nearest_command(const char *name);                   /* for "did you mean"; NULL */
 const char *nearest_option(const CliCommand *c, StrView name);      /* the same; c may be NULL */
+const char *nearest_word(const char *typed, const char *const *words, size_t n); /* the same among words */
+const char *stage_command(Stage stage);                                 /* the guided command of a stage: "checkin" */
 
 /* An option as it was given. */
 typedef struct {
@@ -169,13 +171,24 @@ void edit_text(Run *r, Str *text);
 
 bool plain_session(Run *r, const SessionStart *start, Error *err);
 
+/* ---- prompts ---- */
+
+/* The user's packs that were left out, on stderr: none of them stops anything. */
+void note_complaints(Run *r, const Complaint *complaints, size_t n);
+
+/* "Trust was 2 last time, after 5. If you like: `entente repair Ana Lima`" */
+void offer_words(Str *out, const char *name, const Offer *offer);
+
+/* Opens an app without the journal, for what needs only the program's files. */
+bool open_no_journal(Run *r, App **ret, Error *err);
+
 /* ---- the commands ---- */
 
 bool cmd_new(Run *r, Error *err);
 bool cmd_list(Run *r, Error *err);
 bool cmd_show(Run *r, Error *err);
 bool cmd_due(Run *r, Error *err);
-bool cmd_design(Run *r, Error *err);
+bool cmd_guided(Run *r, Error *err);
 bool cmd_checkin(Run *r, Error *err);
 bool cmd_agree(Run *r, Error *err);
 bool cmd_agreement(Run *r, Error *err);

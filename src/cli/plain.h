@@ -1,0 +1,48 @@
+#ifndef ENTENTE_CLI_PLAIN_H
+#define ENTENTE_CLI_PLAIN_H
+
+#include "own.h"
+
+/*
+ * A session line by line: for screen readers, pipes and tests. It prints
+ * a step, reads lines until the step is answered, and lets the session do the rest.
+ */
+typedef struct {
+    Run *r;
+    Session *s;
+    FILE *out;        /* the conversation: stderr when stdout is to hold JSON */
+    bool interactive; /* somebody types: a mark to type behind, and every line is saved */
+    Id term;          /* renew: the term to ask about first; 0 */
+} Plain;
+
+/* What the answer to a step leads to. */
+typedef enum { TURN_NEXT, TURN_SKIP, TURN_BACK, TURN_STAY, TURN_LEAVE, TURN_KEEP, TURN_DISCARD } Turn;
+
+/* What a line read was: an answer, the end mark, a wish to empty or edit the text, or a turn. */
+typedef enum { LINE_TEXT, LINE_END, LINE_CLEAR, LINE_EDIT, LINE_TURN } Line;
+
+/* ---- lines ---- */
+
+void tell(const Plain *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void tell_commands(const Plain *p);
+void tell_understood(const Plain *p); /* what the session read in the answer, if it says so */
+void toggle_private(const Plain *p);
+
+/* Reads until there is an answer or a command that leads away. The end of input leaves. */
+Line next_line(Plain *p, Str *line, Turn *turn);
+
+/* One short answer; an empty line and the end mark give an empty one. False: *turn leads away. */
+bool read_field(Plain *p, const char *question, Str *line, Turn *turn);
+
+/* ---- steps ---- */
+
+Turn ask_who(Plain *p);
+Turn ask_text(Plain *p);
+Turn ask_scale(Plain *p);
+Turn ask_choice(Plain *p);
+Turn ask_date(Plain *p);
+Turn ask_cadence(Plain *p);
+Turn ask_commitments(Plain *p);
+Turn ask_terms(Plain *p);
+
+#endif

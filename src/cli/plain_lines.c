@@ -1,0 +1,182 @@
+#include "plain.h"
+
+#include <entente/text.h>
+
+/* Reading lines, and what the commands that begin with a dot do. */
+
+void tell(const Plain *p, const char *fmt, ...)
+{
+    Str raw, clean;
+    str_init(&raw);
+    str_init(&clean);
+    va_list ap;
+    va_start(ap, fmt);
+    str_vaddf(&raw, fmt, ap);
+    va_end(ap);
+    text_clean(&clean, str_view(&raw), true);
+    str_add_char(&clean, '\n');
+    put(p->out, str_view(&clean));
+    str_finish(&raw);
+    str_finish(&clean);
+}
+
+/* ---- reading lines ---- */
+
+/* One line without its end. What is beyond the limit is dropped and said. False at the end of input. */
+static bool read_raw(Plain *p, Str *line)
+{
+    int c;
+    bool cut = false, any = false;
+    str_clear(line);
+    while ((c = getc(p->r->in)) != EOF && c != '\n') {
+        any = true;
+        if (line->len < TEXT_MAX_BYTES)
+            str_add_char(line, (char)c);
+        else
+            cut = true;
+    }
+    if (cut) tell(p, "That line was longer than %d bytes; the rest of it was not taken.", TEXT_MAX_BYTES);
+    return any || c == '\n';
+}
+
+/* A line of valid text; one that is none is refused and asked for again. */
+static bool read_text(Plain *p, Str *line)
+{
+    for (;;) {
+        if (p->interactive) fputs("> ", p->out);
+        fflush(p->out);
+        if (!read_raw(p, line)) return false;
+        size_t bad;
+        if (text_valid(str_view(line), &bad)) break;
+        tell(p, "Byte %zu of that line is not UTF-8, so the line was not taken. Type it again.", bad);
+    }
+    Str clean;
+    str_init(&clean);
+    text_from_outside(&clean, str_view(line));
+    str_set(line, str_view(&clean));
+    str_finish(&clean);
+    return true;
+}
+
+/* ---- dot commands ---- */
+
+void tell_commands(const Plain *p)
+{
+    tell(p,
+         "Commands: .next .skip .back .why .notes .edit .private .clear .leave .help    A line with only . "
+         "ends a text.");
+}
+
+static void tell_help(const Plain *p)
+{
+    tell_commands(p);
+    tell(p, "  .next     go on\n"
+            "  .skip     leave this open\n"
+            "  .back     one step back\n"
+            "  .why      why this is asked\n"
+            "  .notes    what you noted for yourself while preparing\n"
+            "  .edit     write the text in $EDITOR\n"
+            "  .private  keep this answer out of everything shared, or no longer\n"
+            "  .clear    begin this text again\n"
+            "  .leave    leave; the draft is kept\n"
+            "A line of text that begins with a dot is typed with two.");
+}
+
+static void tell_why(const Plain *p)
+{
+    const SessionStep *step = session_step(p->s);
+    bool reason = step->reason && *step->reason, help = step->help && *step->help;
+    if (reason) tell(p, "Why now: %s", step->reason);
+    if (help) tell(p, "%s", step->help);
+    if (!reason && !help) tell(p, "There is no more to say about this step.");
+}
+
+/* In talk mode the other person reads along. */
+static void tell_notes(const Plain *p)
+{
+    if (p->s->together) {
+        tell(p, "While you sit together your own notes are not shown.");
+        return;
+    }
+    if (p->s->note_count == 0) tell(p, "Nothing was noted beforehand. `entente prepare` is for that.");
+    for (size_t i = 0; i < p->s->note_count; i++)
+        tell(p, "%s\n  %s", p->s->notes[i].question, p->s->notes[i].text);
+}
+
+void tell_understood(const Plain *p)
+{
+    Str s;
+    str_init(&s);
+    session_understood(p->s, &s);
+    if (s.len) tell(p, "%s", s.buf);
+    str_finish(&s);
+}
+
+void toggle_private(const Plain *p)
+{
+    bool now = session_step(p->s)->kind == STEP_REVIEW ? !p->s->is_private : !session_step(p->s)->is_private;
+    session_set_private(p->s, now);
+    tell(p, now ? "Private: this stays out of everything shared." : "No longer private.");
+}
+
+/* A command that stays at the step is done here; false: *ret says what else it wants. */
+static bool command_stays(Plain *p, StrView name, Line *ret, Turn *turn)
+{
+    static const struct {
+        const char *name;
+        Line line;
+        Turn turn;
+    } moves[] = {{".next", LINE_TURN, TURN_NEXT},   {".skip", LINE_TURN, TURN_SKIP},
+                 {".back", LINE_TURN, TURN_BACK},   {".leave", LINE_TURN, TURN_LEAVE},
+                 {".clear", LINE_CLEAR, TURN_STAY}, {".edit", LINE_EDIT, TURN_STAY}};
+    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
+        if (!sv_eq_nocase(name, sv(moves[i].name))) continue;
+        *ret = moves[i].line;
+        *turn = moves[i].turn;
+        return false;
+    }
+    if (sv_eq_nocase(name, SV(".why")))
+        tell_why(p);
+    else if (sv_eq_nocase(name, SV(".notes")))
+        tell_notes(p);
+    else if (sv_eq_nocase(name, SV(".private")))
+        toggle_private(p);
+    else if (sv_eq_nocase(name, SV(".help")))
+        tell_help(p);
+    else
+        tell(p, "There is no command %.*s. Type .help for all, or two dots for a text that begins with one.",
+             (int)name.len, name.ptr);
+    return true;
+}
+
+Line next_line(Plain *p, Str *line, Turn *turn)
+{
+    Line kind;
+    *turn = TURN_LEAVE;
+    while (read_text(p, line)) {
+        if (line->len == 0 || line->buf[0] != '.') return LINE_TEXT;
+        StrView name = sv_trim(str_view(line));
+        if (name.len == 1) return LINE_END;
+        if (name.ptr[1] == '.') {
+            str_remove(line, 0, 1);
+            return LINE_TEXT;
+        }
+        if (!command_stays(p, name, &kind, turn)) return kind;
+        *turn = TURN_LEAVE;
+    }
+    return LINE_TURN;
+}
+
+bool read_field(Plain *p, const char *question, Str *line, Turn *turn)
+{
+    tell(p, "%s", question);
+    for (;;) {
+        switch (next_line(p, line, turn)) {
+        case LINE_TEXT: str_set(line, sv_trim(str_view(line))); return true;
+        case LINE_END: str_clear(line); return true;
+        case LINE_TURN: return false;
+        case LINE_CLEAR:
+        case LINE_EDIT: tell(p, "There is no longer text here. Type the answer.");
+        }
+    }
+}
