@@ -135,6 +135,68 @@ static const struct {
      "'themes' has 0 entries"},
     {PROMPT("\"title\":\"Unsaid\",\"themes\":[\"7\"],\"text\":\"W\",\"help\":\"S\",\"answer\":\"text\""), KEY,
      "'themes' has '7'"},
+    {PROMPT(GOOD ",\"wieght\":3"), KEY, "'wieght' is not known. The nearest is 'weight'"},
+    {PROMPT(GOOD ",\"why\":\"So.\""), KEY, "'why' has no use without 'when'"},
+    {PROMPT(GOOD ",\"when\":{}"), KEY, "'when' has 0 conditions"},
+    {PROMPT(GOOD ",\"when\":[]"), KEY, "'when' must be"},
+    {PROMPT(GOOD ",\"when\":{\"trust-nwo\":{\"at-most\":2}}"), KEY,
+     "'trust-nwo', which is no fact. The nearest are trust-now,"},
+    {PROMPT(GOOD ",\"when\":{\"trust-now\":{\"at-msot\":2}}"), KEY,
+     "'at-msot' cannot be asked of 'trust-now'"},
+    {PROMPT(GOOD ",\"when\":{\"trust-now\":{\"any-of\":[\"x\"]}}"), KEY, "Use at-least, at-most or equals"},
+    {PROMPT(GOOD ",\"when\":{\"trust-now\":{\"at-most\":2,\"over\":3}}"), KEY, "'over' cannot be asked"},
+    {PROMPT(GOOD ",\"when\":{\"trust-now\":{\"at-most\":6}}"), KEY, "whole number from 1 to 5"},
+    {PROMPT(GOOD ",\"when\":{\"trust-now\":{\"at-most\":\"2\"}}"), KEY, "out of range"},
+    {PROMPT(GOOD ",\"when\":{\"trust-now\":{}}"), KEY, "compared with nothing"},
+    {PROMPT(GOOD ",\"when\":{\"trust-now\":2}"), KEY, "'number' cannot be asked of 'trust-now'"},
+    {PROMPT(GOOD ",\"when\":{\"trust-now\":{\"at-most\":2,\"equals\":2}}"), KEY, "Use one of them"},
+    {PROMPT(GOOD ",\"when\":{\"trust-now\":{\"at-most\":2,\"at-least\":3}}"), KEY, "can never be so"},
+    {PROMPT(GOOD ",\"when\":{\"trust-fall\":{\"over\":3}}"), KEY, "compared with nothing"},
+    {PROMPT(GOOD ",\"when\":{\"trust-fall\":{\"over\":1,\"at-least\":1}}"), KEY, "from 2 to 10"},
+    {PROMPT(GOOD ",\"when\":{\"commitments-open\":{\"side\":\"us\",\"at-least\":1}}"), KEY,
+     "me, them or both"},
+    {PROMPT(GOOD ",\"when\":{\"team\":{\"equals\":1}}"), KEY, "Use true or false"},
+    {PROMPT(GOOD ",\"when\":{\"role\":{\"equals\":1}}"), KEY, "Use any-of"},
+    {PROMPT(GOOD ",\"when\":{\"role\":{\"any-of\":\"boss\"}}"), KEY, "must be a list"},
+    {PROMPT(GOOD ",\"when\":{\"role\":{\"any-of\":[]}}"), KEY, "0 entries"},
+    {PROMPT(GOOD ",\"when\":{\"role\":{}}"), KEY, "Use any-of"},
+    {PROMPT(TITLED "\"text\":\"Why {boss}?\",\"help\":\"So.\",\"answer\":\"text\""), KEY,
+     "{boss}, which nothing fills in"},
+    {PROMPT(TITLED "\"text\":\"Why {days}?\",\"help\":\"So.\",\"answer\":\"text\""), KEY,
+     "no condition in 'when' gives it"},
+    {PROMPT(TITLED "\"text\":\"Why?\",\"help\":\"{check-ins}\",\"answer\":\"text\""), KEY,
+     "no condition in 'when' gives it"},
+    {PROMPT(GOOD ",\"when\":{\"days-past-due\":{\"at-most\":3}},\"why\":\"{days}\""), KEY,
+     "no condition in 'when' gives it"},
+    {PROMPT(GOOD ",\"when\":{\"trust-now\":{\"at-most\":3}},\"why\":\"{trust-before}\""), KEY,
+     "no condition in 'when' gives it"},
+    {PROMPT(BASE ",\"answer\":\"choice\""), KEY, "'choices' is missing"},
+    {PROMPT(GOOD ",\"choices\":[{\"value\":\"a\",\"words\":\"A\"},{\"value\":\"b\",\"words\":\"B\"}]"), KEY,
+     "'choices' has no use"},
+    {PROMPT(BASE ",\"answer\":\"choice\",\"choices\":[{\"value\":\"a\",\"words\":\"A\"},{\"value\":\"a\","
+                 "\"words\":\"B\"}]"),
+     KEY, "'a' twice"},
+    {PROMPT(BASE ",\"answer\":\"choice\",\"choices\":[{\"value\":\"A b\",\"words\":\"A\"},7]"), KEY,
+     "lower-case"},
+    {PROMPT(BASE ",\"answer\":\"choice\",\"choices\":[7,8]"), KEY, "objects only"},
+    {PROMPT(GOOD ",\"follow-ups\":[{\"prompt\":\"check-in.no.where\"}]"), KEY, "which is not there"},
+    {PROMPT(GOOD ",\"follow-ups\":[{\"prompt\":\"" KEY "\"}]"), KEY, "opens the prompt itself"},
+    {PROMPT(GOOD ",\"follow-ups\":[{}]"), KEY, "'prompt' is missing"},
+    {PROMPT(GOOD ",\"follow-ups\":[7]"), KEY, "objects only"},
+    {PROMPT(GOOD ",\"follow-ups\":[{\"prompt\":\"check-in.a.b\",\"at-most\":2}]"), KEY, "are for scales"},
+    {PROMPT(GOOD ",\"follow-ups\":[{\"prompt\":\"check-in.a.b\",\"is\":[\"x\"]}]"), KEY,
+     "cannot be answered here"},
+    {PROMPT(BASE ",\"answer\":\"terms\",\"follow-ups\":[{\"prompt\":\"check-in.a.b\",\"is\":[\"Lived\"]}]"),
+     KEY, "cannot be answered here"},
+    {PROMPT(BASE
+            ",\"answer\":\"commitments\",\"follow-ups\":[{\"prompt\":\"check-in.a.b\",\"is\":[\"open\"]}]"),
+     KEY, "cannot be answered here"},
+    {PROMPT(BASE ",\"answer\":\"scale\",\"scale\":[\"a\",\"b\"],\"follow-ups\":[{\"prompt\":\"check-in.a.b\","
+                 "\"at-least\":3}]"),
+     KEY, "does not have"},
+    {PROMPT(GOOD ",\"always\":true,\"follow-up\":true"), KEY, "'always' does not go"},
+    {"{\"version\":1,\"stage\":\"check-in\",\"silence\":[\"check-in.a.b\"]}", "",
+     "'silence' is for packs of your own"},
     {PROMPT(
          "\"title\":\"Unsaid\",\"themes\":[\"C7\",\"C7\"],\"text\":\"W\",\"help\":\"S\",\"answer\":\"text\""),
      KEY, "'themes' has 'C7' twice"},
@@ -152,6 +214,36 @@ START_TEST(a_bad_pack_is_refused_with_file_prompt_and_reason)
     ck_assert_msg(strstr(err.msg, bad[_i].reason) != NULL, "%d: no '%s' in: %s", _i, bad[_i].reason, err.msg);
     for (const char *c = err.msg; *c; c++)
         ck_assert_msg((unsigned char)*c >= ' ', "%d: control character", _i);
+}
+END_TEST
+
+START_TEST(conditions_choices_and_follow_ups_are_read)
+{
+    Prompts *p = read_good(PACK(
+        KEYED("check-in.a.b", BASE ",\"answer\":\"choice\",\"choices\":[{\"value\":\"keep\",\"words\":\"Keep "
+                                   "it\"},{\"value\":\"drop\",\"words\":"
+                                   "\"Drop\"}],\"when\":{\"trust-fall\":{\"at-least\":2,\"over\":4},\"team\":"
+                                   "false,\"role\":{\"any-of\":[\"boss\"]}},"
+                                   "\"why\":\"From {trust-high} to "
+                                   "{trust}.\",\"follow-ups\":[{\"prompt\":\"check-in.c.d\",\"is\":[\"drop\"]"
+                                   "}]") "," KEYED("check-in.c.d",
+                                                   GOOD ",\"follow-up\":true") "," KEYED("check-in.e.f", BASE
+                                                                                         ",\"answer\":"
+                                                                                         "\"date\"") "," KEYED("check-in.g.h",
+                                                                                                               BASE
+                                                                                                               ",\"answer\":\"cadence\"")));
+    const Prompt *full = prompts_at(p, 0);
+    ck_assert(full->answer == ANSWER_CHOICE && full->choice_count == 2 && full->when_count == 3);
+    ck_assert_str_eq(full->choices[1].value, "drop");
+    ck_assert_str_eq(full->choices[0].words, "Keep it");
+    ck_assert_str_eq(full->why, "From {trust-high} to {trust}.");
+    ck_assert(full->follow_up_count == 1 && full->follow_ups[0].is_count == 1);
+    ck_assert_str_eq(full->follow_ups[0].key, "check-in.c.d");
+    ck_assert_str_eq(full->follow_ups[0].is[0], "drop");
+    ck_assert(prompts_at(p, 1)->follow_up && !prompts_at(p, 1)->own);
+    ck_assert(prompts_at(p, 2)->answer == ANSWER_DATE && prompts_at(p, 3)->answer == ANSWER_CADENCE);
+    ck_assert_str_eq(answer_name(ANSWER_TERMS), "terms");
+    prompts_free(p);
 }
 END_TEST
 
@@ -262,6 +354,7 @@ int main(void)
     tcase_add_test(reading, every_member_of_a_prompt_is_read);
     tcase_add_loop_test(reading, a_bad_pack_is_refused_with_file_prompt_and_reason, 0,
                         sizeof bad / sizeof *bad);
+    tcase_add_test(reading, conditions_choices_and_follow_ups_are_read);
     tcase_add_test(reading, a_text_of_exactly_140_characters_passes_however_many_bytes);
     tcase_add_test(reading, a_percent_sign_in_a_pack_is_never_a_format);
     suite_add_tcase(s, reading);
