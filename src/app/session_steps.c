@@ -403,12 +403,20 @@ void session_build(Session *s, const StepPlan *plan, size_t n)
 
 enum { MARKS_MAX = 128 };
 
+/* A term to be changed counts as not lived, one to be dropped as no longer fitting: prompts know only those
+ * words. */
+static const char *mark_of_row(const TermRow *row)
+{
+    if (row->deal == DEAL_DROP) return term_mark_name(TERM_NO_LONGER_FITS);
+    if (row->deal == DEAL_CHANGE) return term_mark_name(TERM_NOT_LIVED);
+    return term_mark_name(row->mark);
+}
+
 static size_t reply_marks(const Session *s, const SessionStep *step, const char *marks[MARKS_MAX])
 {
     size_t n = 0;
-    if (step->kind == STEP_TERMS)
-        for (size_t i = 0; i < s->terms.len && n < MARKS_MAX; i++)
-            if (s->terms.at[i].mark) marks[n++] = term_mark_name(s->terms.at[i].mark);
+    for (size_t i = 0; step->kind == STEP_TERMS && i < s->terms.len && n < MARKS_MAX; i++)
+        if (mark_of_row(&s->terms.at[i])[0]) marks[n++] = mark_of_row(&s->terms.at[i]);
     if (step->kind != STEP_COMMITMENTS) return n;
     for (size_t i = 0; i < s->settle.len && n < MARKS_MAX; i++)
         if (s->settle.at[i].state != COMMITMENT_OPEN)
