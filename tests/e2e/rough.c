@@ -1,7 +1,6 @@
 #include "pty.h"
 
 #include <check.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,14 +130,8 @@ START_TEST(a_closed_window_ends_the_program_at_once)
     double before = seconds_used();
     write_in_check_in(&p);
     pty_hang_up(&p);
-    long until = now_ms() + PTY_PATIENCE_MS;
-    while (!p.ended) {
-        ck_assert_msg(now_ms() < until, "the program goes on without a terminal");
-        p.ended = waitpid(p.pid, &p.status, WNOHANG) == p.pid;
-        if (!p.ended) poll(NULL, 0, 10);
-    }
+    ck_assert_int_eq(pty_wait_end(&p), 128 + SIGHUP);
     ck_assert(WIFEXITED(p.status));
-    ck_assert_int_eq(WEXITSTATUS(p.status), 128 + SIGHUP);
     ck_assert_msg(seconds_used() - before < 5, "it span for %.1f s", seconds_used() - before);
     pty_finish(&p);
     assert_draft(WORDS);
