@@ -234,6 +234,40 @@ START_TEST(two_who_amend_at_once_never_overwrite_each_other)
 }
 END_TEST
 
+static const char *text_at(const Session *s, Side side)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (s->steps[i].has_section && s->steps[i].side == side) return s->steps[i].text.buf;
+    return NULL;
+}
+
+START_TEST(a_draft_left_takes_over_what_was_agreed_on_meanwhile)
+{
+    App *app = fixture_app();
+    Id id = designed(app);
+    ASSERT_OK(app_agree(app, id, SECTION_ASKS, SIDE_ME, "asked", false, NULL, &err));
+    Session *s = begin_section(app, id, SECTION_ASKS);
+    ck_assert_str_eq(text_at(s, SIDE_ME), "asked");
+    session_set_text(s, SV("asked\ntyped"), 0);
+    ASSERT_OK(session_save(s, &err));
+    session_free(s);
+    ASSERT_OK(app_agree(app, id, SECTION_ASKS, SIDE_ME, "agreed elsewhere", false, NULL, &err));
+    ASSERT_OK(app_agree(app, id, SECTION_ASKS, SIDE_THEM, "theirs", false, NULL, &err));
+    s = begin(app, id, STAGE_DESIGN);
+    ck_assert(s->resumed);
+    ck_assert_str_eq(text_at(s, SIDE_ME), "asked\ntyped\nagreed elsewhere");
+    ck_assert_str_eq(text_at(s, SIDE_THEM), "theirs");
+    ASSERT_OK(session_finish(s, NULL, &err));
+    session_free(s);
+    Arena arena = {0};
+    AllianceDetail d = detail(app, id, &arena);
+    ck_assert_int_eq(d.row.alliance.version, 5);
+    ck_assert_uint_eq(d.in_force_count, 3 + 4);
+    arena_finish(&arena);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(a_term_marked_private_stays_private_when_its_neighbours_change)
 {
     App *app = fixture_app();
@@ -391,6 +425,7 @@ int main(void)
     tcase_add_test(tc, an_amendment_that_changes_nothing_keeps_the_version_and_no_session);
     tcase_add_test(tc, a_whole_amendment_walked_through_unchanged_keeps_nothing_either);
     tcase_add_test(tc, two_who_amend_at_once_never_overwrite_each_other);
+    tcase_add_test(tc, a_draft_left_takes_over_what_was_agreed_on_meanwhile);
     tcase_add_test(tc, a_term_marked_private_stays_private_when_its_neighbours_change);
     tcase_add_test(tc, a_check_in_keeps_answers_trust_and_commitments_and_settles_old_ones);
     tcase_add_test(tc, a_check_in_always_asks_trust_and_commitments_and_five_to_eight_questions);

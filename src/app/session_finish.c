@@ -163,12 +163,11 @@ static bool write_cadence(Verb *v, const Session *s)
 /* Somebody else may have amended the agreement since: their version is never overwritten. */
 static bool still_current(const Verb *v, const Session *s)
 {
-    return v->alliance.version == s->version ||
-           error_set(
-               v->err, ERR_USAGE,
-               "The agreement with %s is at version %d now; this was begun at version %d. Your text stays in "
-               "the draft.",
-               s->partner, v->alliance.version, s->version);
+    return v->alliance.version == s->version || error_set(v->err, ERR_USAGE,
+                                                          "The agreement with %s is at version %d now; this "
+                                                          "was begun at version %d. Leave, and go on with "
+                                                          "the draft: it then holds both.",
+                                                          s->partner, v->alliance.version, s->version);
 }
 
 static bool finish_design(Verb *v, const Session *s)
