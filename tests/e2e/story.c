@@ -81,14 +81,12 @@ static void assert_cli_says(const char *const *args, const char *const *parts)
 START_TEST(a_first_start_welcomes_and_writes_nothing)
 {
     Pty p;
-    int col;
+    int row, col;
     Str files;
     str_init(&files);
     open_screen(&p);
     pty_wait_for(&p, "Welcome. entente is a private journal");
-    int row = pty_row_of(&p, "1  Design my first alliance");
-    pty_wait_cursor(&p, row, 1);
-    ck_assert_uint_eq(pty_cell(&p, row, 1).chars[0], '>');
+    pty_wait_cursor_behind(&p, "> 1  Design my first alliance", 0);
     ck_assert(pty_find(&p, "Design my first alliance", &row, &col));
     ck_assert(pty_cell(&p, row, col).attrs.reverse);
     pty_wait_for(&p, "Nothing has been written yet.");
@@ -132,7 +130,7 @@ static void leave_and_come_back(Pty *p)
     pty_wait_for(p, "Draft kept: 3 of");
     pty_wait_for(p, "Press e on Ana Lima to go on.");
     pty_wait_for(p, "design 3 of");
-    pty_wait_cursor(p, pty_row_of(p, "> d Ana Lima"), 1);
+    pty_wait_cursor_behind(p, "> d Ana Lima", 0);
     pty_press(p, "e");
     pty_wait_for(p, "step 3 of");
     pty_wait_for(p, "Say early when overloaded.");
@@ -233,6 +231,7 @@ START_TEST(a_check_in_keeps_every_word_the_rating_and_the_promise)
     pty_wait_for(&p, "[Keep this check-in]");
     pty_press(&p, "Enter");
     pty_wait_for(&p, "u Undo");
+    pty_wait_for(&p, "you 1");
     int row = pty_row_of(&p, "> ");
     Str line;
     str_init(&line);
@@ -262,6 +261,7 @@ START_TEST(history_shows_the_check_in_word_for_word)
     pty_press(&p, "Enter");
     pty_wait_for(&p, "Check-in with Ana Lima, Sun 22 Nov 2026");
     pty_wait_for(&p, ANSWER_1);
+    pty_wait_for(&p, "naïve 日本語 👩 " MARKED);
     ck_assert(pty_find(&p, "naïve 日本語 ", &row, &col));
     ck_assert_uint_eq(pty_cell(&p, row, col + 13).chars[0], 0x1f469);
     ck_assert_uint_eq(pty_cell(&p, row, col + 16).chars[1], 0x301);
