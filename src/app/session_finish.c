@@ -137,6 +137,19 @@ static bool write_version(Verb *v, const Session *s, Id check_in)
     return true;
 }
 
+/* Talked through later: the version stays what it is, only more of it is known. */
+static bool mark_talked(Verb *v, const Session *s)
+{
+    Version *versions, version;
+    size_t n;
+    if (s->talked == TALKED_NOT_YET || s->version == 0) return true;
+    if (!store_versions(v->app->store, s->alliance, &v->arena, &versions, &n, v->err)) return false;
+    version = versions[n - 1];
+    version.talked = s->talked;
+    return session_when(s, &s->talked_on, "Talked on", &version.talked_on, v->err) &&
+           store_version_update(v->app->store, &version, v->err);
+}
+
 /* True when the cadence step says something else than the alliance has. Opening one section asks no cadence.
  */
 static bool cadence_changes(const Session *s, const Alliance *a)
@@ -177,7 +190,7 @@ static bool finish_design(Verb *v, const Session *s)
     if (!still_current(v, s)) return false;
     if (changes) v->alliance.version = s->version + 1;
     if (v->alliance.state == STATE_DESIGNING) v->alliance.state = STATE_ACTIVE;
-    if (!keep_check_in(v, s, check_in) || (changes && !write_version(v, s, check_in)) ||
+    if (!keep_check_in(v, s, check_in) || !(changes ? write_version(v, s, check_in) : mark_talked(v, s)) ||
         !write_cadence(v, s) || !drop_draft(v, s) || !verb_write_alliance(v))
         return false;
     v->id = check_in;
