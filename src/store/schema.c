@@ -249,6 +249,9 @@ static const char *const first[] = {
     "  WHERE state = 'open' AND trashed_at IS NULL",
     "CREATE INDEX commitment_open_of ON commitment (alliance, ifnull(due, '9999-12-31'))\n"
     "  WHERE state = 'open' AND trashed_at IS NULL",
+    /* For counting alone: all that is asked stands in it. */
+    "CREATE INDEX commitment_due ON commitment (due, alliance, side, state, trashed_at)\n"
+    "  WHERE state = 'open' AND side <> 'them' AND trashed_at IS NULL",
     "CREATE INDEX commitment_settled ON commitment (settled_at) WHERE state <> 'open' AND trashed_at IS NULL",
     "CREATE INDEX commitment_settled_of ON commitment (alliance, settled_at)\n"
     "  WHERE state <> 'open' AND trashed_at IS NULL",

@@ -225,6 +225,11 @@ const Statement statements[STMT_COUNT] = {
     LIST(COMMITMENTS_OPEN_OF, COMMITMENTS_OPEN("c.alliance = ?4 AND")),
     LIST(COMMITMENTS_SETTLED, COMMITMENTS_SETTLED("")),
     LIST(COMMITMENTS_SETTLED_OF, COMMITMENTS_SETTLED("c.alliance = ?4 AND")),
+    LIST(COMMITMENTS_DUE,
+         "SELECT 1 FROM commitment c INDEXED BY commitment_due"
+         " CROSS JOIN alliance a ON a.id = c.alliance"
+         " WHERE c.due <= ?1 AND c.state = 'open' AND c.side <> 'them'"
+         " AND c.trashed_at IS NULL AND a.trashed_at IS NULL AND a.state <> 'ended' LIMIT ?2"),
 
     /* drafts */
     RUN(DRAFT_INSERT, "INSERT INTO draft (" DRAFT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
