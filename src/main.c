@@ -70,9 +70,13 @@ static int run_lines(Cli *cli, const Error *why)
     return cli_run(cli, stdin, stdout, stderr);
 }
 
-/* What could not be written was not said: a full disk behind a pipe must not look like success. */
+/*
+ * What could not be written was not said: a full disk behind a pipe must not look like success. A terminal
+ * that is gone cannot be written to either; there, that it went is the news.
+ */
 static int flushed(int status)
 {
+    if (status > 128) return status;
     errno = 0;
     if (!ferror(stdout) && fflush(stdout) == 0) return status;
     Error err = {0};

@@ -41,6 +41,9 @@ START_TEST(no_list_walks_a_table_or_sorts_it)
     /* The four arms of the history are merged, not gathered. */
     ck_assert_ptr_nonnull(strstr(plans.buf, "HISTORY_ALL: MERGE (UNION ALL)"));
     ck_assert_ptr_nonnull(strstr(plans.buf, "HISTORY_ALL_OF: MERGE (UNION ALL)"));
+    /* What is only counted is counted in an index. */
+    ck_assert_ptr_nonnull(
+        strstr(plans.buf, "COMMITMENTS_DUE: SEARCH c USING COVERING INDEX commitment_due (due<?)"));
     str_finish(&plans);
     world_finish(&w);
     store_close(s);

@@ -571,6 +571,53 @@ START_TEST(commitments_run_open_by_day_then_settled_newest_first)
 }
 END_TEST
 
+START_TEST(due_commitments_are_counted_up_to_a_limit)
+{
+    Store *s = store_with_two();
+    static const struct {
+        Id id, alliance;
+        Side side;
+        Date due;
+        bool settled, trashed;
+    } in[] = {{11, ANA, SIDE_ME, 20000, false, false},   {12, ANA, SIDE_BOTH, 20001, false, false},
+              {13, ANA, SIDE_THEM, 20000, false, false}, {14, ANA, SIDE_ME, 20000, true, false},
+              {15, ANA, SIDE_ME, 20000, false, true},    {16, ANA, SIDE_ME, DATE_NONE, false, false},
+              {17, BEN, SIDE_ME, 20000, false, false}};
+    ck_ok(store_begin(s, err));
+    for (size_t i = 0; i < sizeof in / sizeof in[0]; i++) {
+        Commitment c = a_commitment(in[i].id, in[i].alliance, "do");
+        c.side = in[i].side;
+        c.due = in[i].due;
+        if (in[i].settled) {
+            c.settled = minute(1);
+            c.state = COMMITMENT_KEPT;
+        }
+        if (in[i].trashed) c.trashed = minute(9);
+        ck_ok(store_commitment_insert(s, &c, err));
+    }
+    ck_ok(store_commit(s, "add", 0, minute(0), err));
+    static const struct {
+        Date by;
+        size_t limit, n;
+    } cases[] = {{19999, 9, 0}, {20000, 9, 2}, {20001, 9, 3}, {20001, 2, 2}, {20001, 0, 0}};
+    size_t n = 9;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ck_ok(store_commitments_due(s, cases[i].by, cases[i].limit, &n, err));
+        ck_assert_uint_eq(n, cases[i].n);
+    }
+    Alliance ana = an_alliance(ANA, "Ana"), ben = an_alliance(BEN, "Ben");
+    ben.state = STATE_ENDED;
+    VERB(s, "end", minute(9), ck_ok(store_alliance_update(s, &ben, err)));
+    ck_ok(store_commitments_due(s, 20001, 9, &n, err));
+    ck_assert_uint_eq(n, 2);
+    ana.trashed = minute(9);
+    VERB(s, "trash", minute(9), ck_ok(store_alliance_update(s, &ana, err)));
+    ck_ok(store_commitments_due(s, 20001, 9, &n, err));
+    ck_assert_uint_eq(n, 0);
+    store_close(s);
+}
+END_TEST
+
 START_TEST(random_commitments_page_to_the_whole)
 {
     Store *s = open_memory();
@@ -647,6 +694,7 @@ int main(void)
     tcase_add_test(tc, asked_prompts_are_counted_with_their_last_answer);
     tcase_add_test(tc, a_commitment_kept_after_its_day_is_kept_late);
     tcase_add_test(tc, commitments_run_open_by_day_then_settled_newest_first);
+    tcase_add_test(tc, due_commitments_are_counted_up_to_a_limit);
     tcase_add_test(tc, random_commitments_page_to_the_whole);
     tcase_add_test(tc, a_draft_is_saved_over_itself_and_found_by_stage);
     suite_add_tcase(suite, tc);

@@ -201,6 +201,48 @@ START_TEST(an_amendment_that_changes_nothing_keeps_the_version_and_no_session)
 }
 END_TEST
 
+START_TEST(talking_it_through_later_is_noted_with_the_version_in_force)
+{
+    App *app = fixture_app();
+    Id id = designed(app);
+    Session *s = begin_section(app, id, SECTION_OFFERS);
+    skip_to(s, STEP_REVIEW);
+    session_set_talked(s, TALKED_THROUGH, SV("yesterday"));
+    ASSERT_OK(session_finish(s, NULL, &err));
+    session_free(s);
+    Arena arena = {0};
+    AllianceDetail d = detail(app, id, &arena);
+    ck_assert_uint_eq(d.version_count, 1);
+    ck_assert_int_eq(d.versions[0].talked, TALKED_THROUGH);
+    ck_assert_int_eq(d.versions[0].talked_on, fixture_day("2026-11-21"));
+    arena_finish(&arena);
+    app_close(app);
+}
+END_TEST
+
+START_TEST(another_cadence_is_read_back_with_the_days_it_will_give)
+{
+    App *app = fixture_app();
+    Id id = designed(app);
+    fixture_check_in(app, id, 4, "");
+    Session *s = begin(app, id, STAGE_DESIGN);
+    skip_to(s, STEP_CADENCE);
+    session_set_cadence(s, SV("weekly"), SV(""));
+    Str words;
+    str_init(&words);
+    session_understood(s, &words);
+    ck_assert_ptr_nonnull(strstr(words.buf, "every week: 29 Nov, 6 Dec, 13 Dec"));
+    str_finish(&words);
+    skip_to(s, STEP_REVIEW);
+    ASSERT_OK(session_finish(s, NULL, &err));
+    session_free(s);
+    Arena arena = {0};
+    ck_assert_int_eq(detail(app, id, &arena).row.alliance.due, fixture_day("2026-11-29"));
+    arena_finish(&arena);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(a_whole_amendment_walked_through_unchanged_keeps_nothing_either)
 {
     App *app = fixture_app();
@@ -230,6 +272,40 @@ START_TEST(two_who_amend_at_once_never_overwrite_each_other)
     ck_assert(strstr(err.msg, "version 2") != NULL);
     ck_assert(strstr(err.msg, "draft") != NULL);
     session_free(s);
+    app_close(app);
+}
+END_TEST
+
+static const char *text_at(const Session *s, Side side)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (s->steps[i].has_section && s->steps[i].side == side) return s->steps[i].text.buf;
+    return NULL;
+}
+
+START_TEST(a_draft_left_takes_over_what_was_agreed_on_meanwhile)
+{
+    App *app = fixture_app();
+    Id id = designed(app);
+    ASSERT_OK(app_agree(app, id, SECTION_ASKS, SIDE_ME, "asked", false, NULL, &err));
+    Session *s = begin_section(app, id, SECTION_ASKS);
+    ck_assert_str_eq(text_at(s, SIDE_ME), "asked");
+    session_set_text(s, SV("asked\ntyped"), 0);
+    ASSERT_OK(session_save(s, &err));
+    session_free(s);
+    ASSERT_OK(app_agree(app, id, SECTION_ASKS, SIDE_ME, "agreed elsewhere", false, NULL, &err));
+    ASSERT_OK(app_agree(app, id, SECTION_ASKS, SIDE_THEM, "theirs", false, NULL, &err));
+    s = begin(app, id, STAGE_DESIGN);
+    ck_assert(s->resumed);
+    ck_assert_str_eq(text_at(s, SIDE_ME), "asked\ntyped\nagreed elsewhere");
+    ck_assert_str_eq(text_at(s, SIDE_THEM), "theirs");
+    ASSERT_OK(session_finish(s, NULL, &err));
+    session_free(s);
+    Arena arena = {0};
+    AllianceDetail d = detail(app, id, &arena);
+    ck_assert_int_eq(d.row.alliance.version, 5);
+    ck_assert_uint_eq(d.in_force_count, 3 + 4);
+    arena_finish(&arena);
     app_close(app);
 }
 END_TEST
@@ -390,7 +466,10 @@ int main(void)
     tcase_add_test(tc, amending_changes_only_what_was_changed_and_counts_a_version);
     tcase_add_test(tc, an_amendment_that_changes_nothing_keeps_the_version_and_no_session);
     tcase_add_test(tc, a_whole_amendment_walked_through_unchanged_keeps_nothing_either);
+    tcase_add_test(tc, talking_it_through_later_is_noted_with_the_version_in_force);
+    tcase_add_test(tc, another_cadence_is_read_back_with_the_days_it_will_give);
     tcase_add_test(tc, two_who_amend_at_once_never_overwrite_each_other);
+    tcase_add_test(tc, a_draft_left_takes_over_what_was_agreed_on_meanwhile);
     tcase_add_test(tc, a_term_marked_private_stays_private_when_its_neighbours_change);
     tcase_add_test(tc, a_check_in_keeps_answers_trust_and_commitments_and_settles_old_ones);
     tcase_add_test(tc, a_check_in_always_asks_trust_and_commitments_and_five_to_eight_questions);

@@ -187,6 +187,56 @@ START_TEST(any_sequence_of_verbs_goes_back_and_forth_exactly)
 }
 END_TEST
 
+/* The text that stands for an entry is the last one written of those that match. */
+static const char *found_text(Store *s, Arena *arena)
+{
+    HistoryFilter f = history_filter();
+    HistoryRow *rows;
+    HistoryCursor next;
+    size_t n = 0;
+    f.query = "walk";
+    ck_ok(store_history(s, &f, NULL, 9, arena, &rows, &n, &next, err));
+    ck_assert_uint_le(n, 1);
+    return n ? rows[0].text : "";
+}
+
+START_TEST(a_text_done_again_is_found_where_it_stood)
+{
+    Store *s = open_memory();
+    Arena arena = {0};
+    LogStep step;
+    Alliance a = an_alliance(1, "Ana");
+    CheckIn c = a_check_in(2, 1, minute(1));
+    VERB(s, "add", minute(0), ck_ok(store_alliance_insert(s, &a, err)));
+    ck_ok(store_begin(s, err));
+    ck_ok(store_check_in_insert(s, &c, err));
+    for (int i = 0; i < 20; i++) {
+        Answer w = an_answer(10 + i, 2, i, arena_strf(&arena, "walk %d", i));
+        ck_ok(store_answer_insert(s, &w, err));
+    }
+    ck_ok(store_commit(s, "check-in", 1, minute(1), err));
+    ck_assert_str_eq(found_text(s, &arena), "walk 19");
+    for (int i = 0; i < 3; i++) {
+        ck_ok(store_undo(s, &arena, &step, err));
+        ck_assert_str_eq(found_text(s, &arena), "");
+        ck_ok(store_redo(s, &arena, &step, err));
+        ck_assert_str_eq(found_text(s, &arena), "walk 19");
+        check_search(s);
+    }
+    /* Numbers as small as can be are what keeps the index small. */
+    int64_t last = 0;
+    sqlite3_stmt *stmt = NULL;
+    ck_assert_int_eq(sqlite3_prepare_v2(s->db, "SELECT max(doc) FROM search_doc", -1, &stmt, NULL),
+                     SQLITE_OK);
+    ck_assert_int_eq(sqlite3_step(stmt), SQLITE_ROW);
+    last = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    ck_assert_int_eq(last, 21);
+    arena_finish(&arena);
+    store_close(s);
+}
+END_TEST
+
 START_TEST(a_draft_written_on_since_survives_undo_and_redo)
 {
     Store *s = open_memory();
@@ -299,6 +349,7 @@ int main(void)
     tcase_add_test(tc, a_new_verb_drops_what_was_undone_but_the_log_keeps_it);
     tcase_add_test(tc, the_log_is_read_in_pages_newest_first);
     tcase_add_test(tc, any_sequence_of_verbs_goes_back_and_forth_exactly);
+    tcase_add_test(tc, a_text_done_again_is_found_where_it_stood);
     tcase_add_test(tc, a_draft_written_on_since_survives_undo_and_redo);
     tcase_add_test(tc, undo_refuses_when_the_journal_was_changed_by_another_program);
     tcase_add_test(tc, undo_refuses_to_leave_a_row_that_points_nowhere);

@@ -260,6 +260,22 @@ START_TEST(undo_goes_back_to_the_beginning_across_restarts_and_redo_forward_agai
 }
 END_TEST
 
+START_TEST(a_first_day_that_is_the_due_day_takes_a_snooze_back)
+{
+    World w = world_on(fixture_app());
+    Cadence two_weeks;
+    Arena arena = {0};
+    AllianceRow row;
+    ASSERT_OK(cadence_parse(SV("every 2 weeks"), &two_weeks, &err));
+    ASSERT_OK(app_snooze(w.app, w.alliance, fixture_day("2026-12-20"), NULL, &err));
+    ASSERT_OK(app_set_cadence(w.app, w.alliance, &two_weeks, fixture_day("2026-12-06"), NULL, &err));
+    ASSERT_OK(app_alliance_row(w.app, w.alliance, &arena, &row, &err));
+    ck_assert_int_eq(row.alliance.due, fixture_day("2026-12-06"));
+    arena_finish(&arena);
+    app_close(w.app);
+}
+END_TEST
+
 START_TEST(nothing_to_undo_is_said_and_changes_nothing)
 {
     App *app = fixture_app();
@@ -292,6 +308,7 @@ int main(void)
                         (int)(sizeof VERBS / sizeof VERBS[0]));
     tcase_add_test(tc, a_draft_is_back_byte_for_byte_when_its_session_s_end_is_undone);
     tcase_add_test(tc, undo_goes_back_to_the_beginning_across_restarts_and_redo_forward_again);
+    tcase_add_test(tc, a_first_day_that_is_the_due_day_takes_a_snooze_back);
     tcase_add_test(tc, nothing_to_undo_is_said_and_changes_nothing);
     tcase_add_test(tc, undo_says_what_it_took_back);
     Suite *suite = suite_create("verbs");

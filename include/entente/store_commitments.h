@@ -32,4 +32,7 @@ bool store_commitments(Store *s, const CommitmentFilter *filter, const Commitmen
                        Arena *arena, CommitmentRow **ret, size_t *ret_n, CommitmentCursor *ret_next,
                        Error *err);
 
+/* How many open commitments that are mine or of both are due by a day, counted up to `limit`; those of alliances in the trash or ended aside. */
+bool store_commitments_due(Store *s, Date by, size_t limit, size_t *ret, Error *err);
+
 #endif

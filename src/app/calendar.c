@@ -142,8 +142,9 @@ bool verb_set_cadence(Verb *v, const Cadence *cadence, Date first)
     Date of;
     Instant now = app_now(v->app);
     if (!next_base(v, &of)) return false;
-    return of == first || store_snooze_set(v->app->store, store_new_id(v->app->store, now.unix_ms), a->id, of,
-                                           first, now, v->err);
+    /* On the day itself nothing is moved, and what was moved before comes back. */
+    return store_snooze_set(v->app->store, store_new_id(v->app->store, now.unix_ms), a->id, of,
+                            first == of ? DATE_NONE : first, now, v->err);
 }
 
 bool app_set_cadence(App *app, Id alliance, const Cadence *c, Date first, Done *done, Error *err)

@@ -143,21 +143,6 @@ static void add_waiting(Str *out, const AllianceRow *rows, size_t n)
     str_add_c(out, n == 1 ? " is waiting" : " are waiting");
 }
 
-static bool count_due_commitments(App *app, Arena *arena, size_t *ret, Error *err)
-{
-    CommitmentFilter filter = {.open = true};
-    CommitmentRow *rows;
-    CommitmentCursor next;
-    size_t n, due = 0;
-    if (!store_commitments(app->store, &filter, NULL, COUNTED, arena, &rows, &n, &next, err)) return false;
-    for (size_t i = 0; i < n; i++) {
-        const Commitment *c = &rows[i].commitment;
-        if (c->side != SIDE_THEM && c->due != DATE_NONE && c->due <= app_today(app)) due++;
-    }
-    *ret = due;
-    return true;
-}
-
 static void add_commitments(Str *out, size_t n)
 {
     if (n == 1)
@@ -190,7 +175,7 @@ static bool today_sentence(App *app, Arena *arena, Str *out, Error *err)
     AllianceRow *rows;
     size_t waiting, due;
     if (!app_due_list(app, COUNTED, arena, &rows, &waiting, err) ||
-        !count_due_commitments(app, arena, &due, err))
+        !store_commitments_due(app->store, app_today(app), COUNTED, &due, err))
         return false;
     if (!waiting && !due) return add_next(app, arena, out, err);
     str_add_c(out, "Today: ");

@@ -187,6 +187,19 @@ static bool write_version(Verb *v, const Session *s, Id check_in)
     return true;
 }
 
+/* Talked through later: the version stays what it is, only more of it is known. */
+static bool mark_talked(Verb *v, const Session *s)
+{
+    Version *versions, version;
+    size_t n;
+    if (s->talked == TALKED_NOT_YET || s->version == 0) return true;
+    if (!store_versions(v->app->store, s->alliance, &v->arena, &versions, &n, v->err)) return false;
+    version = versions[n - 1];
+    version.talked = s->talked;
+    return session_when(s, &s->talked_on, "Talked on", &version.talked_on, v->err) &&
+           store_version_update(v->app->store, &version, v->err);
+}
+
 /* True when the cadence step says something else than the alliance has. Opening one section asks no cadence.
  */
 static bool cadence_changes(const Session *s, const Alliance *a)
@@ -214,12 +227,11 @@ static bool write_cadence(Verb *v, const Session *s)
 /* Somebody else may have amended the agreement since: their version is never overwritten. */
 static bool still_current(const Verb *v, const Session *s)
 {
-    return v->alliance.version == s->version ||
-           error_set(
-               v->err, ERR_USAGE,
-               "The agreement with %s is at version %d now; this was begun at version %d. Your text stays in "
-               "the draft.",
-               s->partner, v->alliance.version, s->version);
+    return v->alliance.version == s->version || error_set(v->err, ERR_USAGE,
+                                                          "The agreement with %s is at version %d now; this "
+                                                          "was begun at version %d. Leave, and go on with "
+                                                          "the draft: it then holds both.",
+                                                          s->partner, v->alliance.version, s->version);
 }
 
 static bool design_is_idle(const Session *s)
@@ -299,10 +311,11 @@ static bool keep_all(Verb *v, const Session *s)
 {
     Id check_in = new_id(v);
     bool changes = session_changes_agreement(s);
-    if (changes && !still_current(v, s)) return false;
+    bool rests_on_version = changes || stage_is_design(s->stage) || s->talked != TALKED_NOT_YET;
+    if (rests_on_version && !still_current(v, s)) return false;
     if (changes) v->alliance.version = s->version + 1;
     settle_state(v, s);
-    if (!keep_check_in(v, s, check_in) || (changes && !write_version(v, s, check_in)) ||
+    if (!keep_check_in(v, s, check_in) || !(changes ? write_version(v, s, check_in) : mark_talked(v, s)) ||
         !write_cadence(v, s) || !settle_all(v, s, check_in) || !commit_all(v, s, check_in) ||
         !look_at_terms(v, s, check_in) || !set_review_day(v, s) || !drop_draft(v, s) ||
         !verb_write_alliance(v))

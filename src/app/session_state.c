@@ -25,6 +25,10 @@ static void write_steps(const Session *s, JsonWriter *w)
         json_put_int(w, "cursor", (int64_t)step->cursor);
         json_put_int(w, "value", step->value);
         json_put_bool(w, "private", step->is_private);
+        if (step->has_section) {
+            json_put_text(w, "before", step->before);
+            json_put_bool(w, "was_private", step->was_private);
+        }
         json_close(w, '}');
     }
     json_close(w, ']');
@@ -123,17 +127,73 @@ static size_t values_of(const SessionStep *step)
     return step->kind == STEP_CHOICE ? step->prompt->choice_count : step->prompt->scale_count;
 }
 
+static bool has_line(const Lines *lines, StrView line)
+{
+    for (size_t i = 0; i < lines->len; i++)
+        if (sv_eq(lines->at[i], line)) return true;
+    return false;
+}
+
+/*
+ * The agreement may have been amended since the draft was left. As in a merge of three: what was
+ * agreed on meanwhile joins what was typed, and what was retired meanwhile and only stood there goes.
+ */
+static void merge_lines(Str *out, StrView typed, StrView then, StrView now)
+{
+    Lines mine = {0}, old = {0}, new = {0};
+    step_lines(typed, &mine);
+    step_lines(then, &old);
+    step_lines(now, &new);
+    for (size_t i = 0; i < mine.len; i++) {
+        if (has_line(&old, mine.at[i]) && !has_line(&new, mine.at[i])) continue;
+        if (out->len) str_add_char(out, '\n');
+        str_add(out, mine.at[i]);
+    }
+    for (size_t i = 0; i < new.len; i++) {
+        if (has_line(&old, new.at[i]) || has_line(&mine, new.at[i])) continue;
+        if (out->len) str_add_char(out, '\n');
+        str_add(out, new.at[i]);
+    }
+    vec_finish(&mine);
+    vec_finish(&old);
+    vec_finish(&new);
+}
+
+/* True when this part of the agreement is another than when the draft was left. */
+static bool amended_since(const SessionStep *step, const Json *j)
+{
+    const char *then = json_text(json_get(j, "before"));
+    if (!step->has_section || !then) return false;
+    return strcmp(then, step->before) != 0 || json_bool(json_get(j, "was_private")) != step->was_private;
+}
+
+static void read_typed(SessionStep *step, const Json *j)
+{
+    StrView typed = sv(text_of(j, "text"));
+    bool is_private = json_bool(json_get(j, "private"));
+    if (!amended_since(step, j)) {
+        str_set(&step->text, typed);
+        step->is_private = is_private;
+        return;
+    }
+    Str merged;
+    str_init(&merged);
+    merge_lines(&merged, typed, sv(text_of(j, "before")), sv(step->before));
+    str_set(&step->text, str_view(&merged));
+    str_finish(&merged);
+    if (is_private != json_bool(json_get(j, "was_private"))) step->is_private = is_private;
+}
+
 /* A question stays as it was asked, also where the pack has lost or changed its prompt since. */
 static void read_step(Session *s, const Json *j)
 {
     SessionStep *step = session_find(s, text_of(j, "key"));
     if (!step) return;
-    str_set(&step->text, sv(text_of(j, "text")));
+    read_typed(step, j);
     int64_t cursor = int_of(j, "cursor"), value = int_of(j, "value");
     step->cursor = cursor >= 0 && (size_t)cursor < step->text.len ? (size_t)cursor : step->text.len;
     step->value = value > 0 && (size_t)value <= values_of(step) ? (int)value : 0;
     step->mark = mark_of(j);
-    step->is_private = json_bool(json_get(j, "private"));
     if (!text_of(j, "question")[0]) return;
     step->title = kept_text(s, j, "title");
     step->question = kept_text(s, j, "question");

@@ -55,9 +55,11 @@ static Date first_day(const Session *s, const Cadence *cadence)
 {
     Date first;
     if (session_when(s, &s->first, "", &first, NULL) && first != DATE_NONE) return first;
-    const Alliance *a = &s->own->row.alliance;
-    if (s->alliance && a->due != DATE_NONE) return a->due;
-    return cadence_add(cadence, app_today(s->app), 1);
+    AllianceRow row = s->own->row;
+    row.alliance.cadence = *cadence;
+    DueFacts facts = due_facts(&row);
+    Date due = s->alliance ? due_day(&facts) : DATE_NONE;
+    return due != DATE_NONE ? due : cadence_add(cadence, app_today(s->app), 1);
 }
 
 static void understood_cadence(const Session *s, Str *out)

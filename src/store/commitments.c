@@ -121,3 +121,8 @@ bool store_commitments(Store *s, const CommitmentFilter *filter, const Commitmen
     *ret_next = page.more && page.n ? cursor_at(&page.rows[page.n - 1].commitment) : (CommitmentCursor){0};
     return true;
 }
+
+bool store_commitments_due(Store *s, Date by, size_t limit, size_t *ret, Error *err)
+{
+    return sql_count(s, STMT_COMMITMENTS_DUE, ARGS(arg_day(by), arg_int((int64_t)limit)), ret, err);
+}

@@ -4,9 +4,9 @@
 
 #include "history.h"
 
-/* The texts of one entry are written by one verb, so their ids lie this close; how many are looked at is
- * bounded too. */
-enum { ENTRY_SPAN_MS = 2000, ENTRY_TEXTS_MAX = 256, ID_TIME_SHIFT = 21 };
+/* The texts of one entry are written by one verb, so their numbers follow each other: no further apart than
+ * this. */
+enum { ENTRY_TEXTS_MAX = 256 };
 
 /* One word or phrase as it was typed. */
 typedef struct {
@@ -75,7 +75,7 @@ typedef struct {
     HistoryRow *rows;
     size_t n, limit;
     Vec(Id) seen; /* entries shown already, on this page or the one before */
-    Id last;      /* the hit the last row came from */
+    int64_t last; /* the number of the text the last row came from */
     bool more;
 } Found;
 
@@ -98,13 +98,12 @@ static bool read_entry(Found *f, Id hit, HistoryRow *ret, bool *ret_found, Error
 }
 
 /* An entry that the page before has shown may have more hits below it: they are not shown again. */
-static bool remember_page_before(Found *f, Id cursor, Error *err)
+static bool remember_page_before(Found *f, int64_t cursor, Error *err)
 {
     Query q;
     Vec(Id) hits = {0};
-    Id end = cursor + ((Id)ENTRY_SPAN_MS << ID_TIME_SHIFT);
     if (!query_start(&q, f->s, STMT_SEARCH_HITS_ABOVE, f->arena,
-                     ARGS(arg_text(f->expression), arg_int(cursor), arg_int(end), arg_int(ENTRY_TEXTS_MAX)),
+                     ARGS(arg_text(f->expression), arg_int(cursor), arg_int(cursor + ENTRY_TEXTS_MAX)),
                      err)) {
         return false;
     }
@@ -132,6 +131,7 @@ static bool take_hit(Found *f, Query *hits, Error *err)
 {
     HistoryRow row;
     bool found = false;
+    int64_t doc = take_long(hits);
     Id hit = take_long(hits);
     if (!read_entry(f, hit, &row, &found, err)) return false;
     if (!found || !fits(f->filter, &row) || is_seen(f, row.id)) return true;
@@ -141,7 +141,7 @@ static bool take_hit(Found *f, Query *hits, Error *err)
     row.snippet = arena_str(f->arena, sv_trim(take_view(hits)));
     vec_push(&f->seen, row.id);
     f->rows[f->n++] = row;
-    f->last = hit;
+    f->last = doc;
     return true;
 }
 
@@ -182,6 +182,7 @@ bool search_page(Store *s, const HistoryFilter *filter, const HistoryCursor *bef
 bool store_search_rebuild(Store *s, Error *err)
 {
     Error differs = {0};
+    if (!sql_run(s, STMT_SEARCH_NUMBER, NO_ARGS, err)) return false;
     if (sql_run(s, STMT_SEARCH_CHECK, NO_ARGS, &differs)) return true;
     if (differs.code != ERR_UNREADABLE) return error_set(err, differs.code, "%s", differs.msg);
     return sql_run(s, STMT_SEARCH_REBUILD, NO_ARGS, err);

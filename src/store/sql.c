@@ -215,6 +215,17 @@ bool sql_number(Store *s, Stmt which, const Arg *args, size_t n, int64_t *ret, E
     return true;
 }
 
+bool sql_count(Store *s, Stmt which, const Arg *args, size_t n, size_t *ret, Error *err)
+{
+    Query q;
+    size_t rows = 0;
+    if (!query_start(&q, s, which, NULL, args, n, err)) return false;
+    while (query_next(&q)) rows++;
+    if (!query_end(&q, err)) return false;
+    *ret = rows;
+    return true;
+}
+
 bool sql_script(Store *s, const char *script, Error *err)
 {
     int rc = sqlite3_exec(s->db, script, NULL, NULL, NULL);

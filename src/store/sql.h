@@ -59,6 +59,9 @@ bool sql_change(Store *s, Stmt which, const char *what, const Arg *args, size_t 
 /* First column of the first row as a number; 0 without a row. */
 bool sql_number(Store *s, Stmt which, const Arg *args, size_t n, int64_t *ret, Error *err);
 
+/* How many rows there are. */
+bool sql_count(Store *s, Stmt which, const Arg *args, size_t n, size_t *ret, Error *err);
+
 /*
  * Reading rows:
  *

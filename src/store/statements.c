@@ -95,6 +95,8 @@
 #define FOUND_PRIVATE                                                                                        \
     "(SELECT is_private FROM answer WHERE id = ?1 UNION ALL SELECT is_private FROM term WHERE id = ?1)"
 
+#define FOUND_ID "(SELECT d.id FROM search_doc d WHERE d.doc = search.rowid)"
+
 const Statement statements[STMT_COUNT] = {
     /* store */
     RUN(BEGIN, "BEGIN IMMEDIATE"),
@@ -223,6 +225,11 @@ const Statement statements[STMT_COUNT] = {
     LIST(COMMITMENTS_OPEN_OF, COMMITMENTS_OPEN("c.alliance = ?4 AND")),
     LIST(COMMITMENTS_SETTLED, COMMITMENTS_SETTLED("")),
     LIST(COMMITMENTS_SETTLED_OF, COMMITMENTS_SETTLED("c.alliance = ?4 AND")),
+    LIST(COMMITMENTS_DUE,
+         "SELECT 1 FROM commitment c INDEXED BY commitment_due"
+         " CROSS JOIN alliance a ON a.id = c.alliance"
+         " WHERE c.due <= ?1 AND c.state = 'open' AND c.side <> 'them'"
+         " AND c.trashed_at IS NULL AND a.trashed_at IS NULL AND a.state <> 'ended' LIMIT ?2"),
 
     /* drafts */
     RUN(DRAFT_INSERT, "INSERT INTO draft (" DRAFT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
@@ -253,15 +260,19 @@ const Statement statements[STMT_COUNT] = {
     LIST(HISTORY_MOMENTS_OF, MOMENTS("m.alliance = ?6 AND ") NEWEST_FIRST),
 
     /* search */
-    LIST(SEARCH_HITS, "SELECT rowid, text, snippet(search, 0, '‹', '›', '…', 16) FROM search"
+    LIST(SEARCH_HITS, "SELECT rowid, " FOUND_ID ", text, snippet(search, 0, '‹', '›', '…', 16) FROM search"
                       " WHERE search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC"),
-    LIST(SEARCH_HITS_ABOVE, "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid >= ?2 AND rowid < ?3"
-                            " ORDER BY rowid LIMIT ?4"),
+    LIST(SEARCH_HITS_ABOVE, "SELECT " FOUND_ID " FROM search WHERE search MATCH ?1"
+                            " AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid"),
     LIST(SEARCH_ENTRY,
          SESSION_ARM(FOUND_PRIVATE, "c.id IN (SELECT check_in FROM answer WHERE id = ?1 UNION ALL SELECT ?1"
                                     " UNION ALL SELECT " CAME_WITH("check_in") ")")
              UNION AGREEMENT_ARM(FOUND_PRIVATE, "v.id = " CAME_WITH("id")) UNION COMMITMENT_ARM("k.id = ?1")
                  UNION MOMENT_ARM("m.id = ?1")),
     RUN(SEARCH_CHECK, "INSERT INTO search (search, rank) VALUES ('integrity-check', 1)"),
+    RUN(SEARCH_NUMBER,
+        "INSERT INTO search_doc (id) SELECT id FROM (SELECT id FROM answer UNION ALL SELECT id FROM check_in"
+        " UNION ALL SELECT id FROM term UNION ALL SELECT id FROM commitment UNION ALL SELECT id FROM moment)"
+        " WHERE true ORDER BY id ON CONFLICT DO NOTHING"),
     RUN(SEARCH_REBUILD, "INSERT INTO search (search) VALUES ('rebuild')"),
 };

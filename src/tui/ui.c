@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <entente/text.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -345,7 +346,7 @@ static void leave(Ui *ui, int signal)
 {
     Error err = {0};
     save_all(ui, &err);
-    ui->exit_code = signal ? 128 + signal : 0;
+    ui->exit_code = 128 + (signal ? signal : SIGHUP); /* input at its end is a window closed */
     ui->done = true;
 }
 
