@@ -3,6 +3,7 @@
 
 #include "buttons.h"
 #include "finder.h"
+#include "offers.h"
 #include "paper.h"
 #include "timeline.h"
 #include "ui.h"
@@ -56,6 +57,8 @@ typedef struct {
     AllianceTab tab;
     Arena arena;
     AllianceDetail detail;
+    Offer offers[OFFERS_MAX];
+    size_t offer_count;
     const char *partner; /* what the other is called in a sentence */
     Date today;
     bool ascii, narrow;
@@ -89,6 +92,7 @@ void overview_last(const AlliancePage *p, Paper *out, int w);
 void overview_trust(const AlliancePage *p, Paper *out, int w);
 void overview_open(const AlliancePage *p, Paper *out, int w);
 void overview_agreement(const AlliancePage *p, Paper *out, int w);
+void overview_offers(const AlliancePage *p, Paper *out, int w, bool brief); /* sessions worth offering now: nothing where there are none */
 void overview_counts(const AlliancePage *p, Paper *out, int w); /* OPEN in one line */
 
 /* tab_agreement.c */

@@ -47,9 +47,14 @@ const Command COMMANDS[] = {
     {CMD_PAUSE, ON_HOME | ON_OVERVIEW, "pause", "p", "", "Pause the alliance, or wake it", "wake resume sleep rest"},
     {CMD_SKIP, ON_HOME | ON_OVERVIEW, "skip", "x", "", "Skip the next check-in on purpose", "leave out"},
     {CMD_TRASH, ON_HOME | ON_OVERVIEW, "trash", "d", "", "Move the alliance to the trash (u brings it back)", "delete remove"},
+    {CMD_PREPARE, ON_SUBJECT, "prepare", "", "", "Prepare a talk: notes for yourself, private unless you say otherwise", "notes before think"},
+    {CMD_TOGETHER, ON_HOME | ON_ALLIANCE, "design-together", "", "", "Design at one screen: each question for both of you in turn", "talk both mode amend"},
+    {CMD_REPAIR, ON_SUBJECT, "repair", "", "", "Mend what went wrong between you", "conflict amends sorry hurt"},
+    {CMD_RENEW, ON_SUBJECT, "renew", "", "", "Look at the agreement again: keep, change or drop each term", "review revise terms agreement"},
+    {CMD_CLOSE, ON_SUBJECT, "close", "", "", "End the alliance with thanks, and see what stays open", "end finish goodbye over thanks"},
     {CMD_CADENCE, ON_SUBJECT, "cadence", "", "", "Change how often to check in", "often rhythm every week reminder"},
     {CMD_MOMENT, ON_SUBJECT, "moment", "", "", "Note something small that was given or received", "gave received thanks deposit withdrawal note"},
-    {CMD_END, ON_HOME | ON_ALLIANCE, "end", "", "", "End the alliance; its history stays", "close finish over"},
+    {CMD_END, ON_HOME | ON_ALLIANCE, "end", "", "", "End the alliance; its history stays", "finish over"},
     {CMD_RESTORE, ON_HOME, "restore", "", "", "Bring the alliance back from the trash or the ended ones", "untrash again"},
     {CMD_DISCARD_DRAFT, ON_HOME | ON_ALLIANCE | ON_SESSION, "discard-draft", "", "", "Throw the draft away (u brings it back)", "delete draft"},
 
@@ -69,6 +74,7 @@ const Command COMMANDS[] = {
     {CMD_EDITOR, ON_SESSION_TEXT, "editor", "F4 Ctrl-O", "Editor", "Write this text in your own editor", "vi emacs external"},
     {CMD_LEAVE, ON_SESSION, "leave-session", "Esc", "Leave", "To the buttons, then leave; the draft is kept", "close later"},
     {CMD_NEXT, ON_SESSION_FIELDS, "next", "Ctrl-S Alt-Enter", "Next", "Accept the step and go on", "accept continue"},
+    {CMD_NOTES, ON_NOTES, "notes", "F6", "Notes", "Show what you noted for yourself while preparing", "prepare private"},
     {CMD_WHY, ON_SESSION, "why", "F3", "", "Show or fold why this is asked", "reason help"},
     {CMD_PRIVATE, ON_SESSION, "private", "Ctrl-T", "", "Keep this answer private, or share it again", "secret shared"},
 
@@ -76,11 +82,11 @@ const Command COMMANDS[] = {
     {CMD_NEXT_TAB, ON_BOX, "next-field", "Tab", "Next field", "Go to the next field", ""},
     {CMD_PREV_TAB, ON_BOX, "previous-field", "Shift-Tab", "", "Go to the field before", ""},
     {CMD_NONE, ON_BOX, "", "Enter", "Do it", "", ""},
-    {CMD_BACK, ON_BOX, "close", "Esc", "Cancel", "Close the box and change nothing", "back cancel"},
+    {CMD_BACK, ON_BOX, "cancel", "Esc", "Cancel", "Close the box and change nothing", "back close"},
     {CMD_NONE, ON_PICKER, "", "Type", "to filter", "", ""},
     {CMD_NONE, ON_PICKER, "", "Up/Down", "Move", "", ""},
     {CMD_OPEN, ON_PICKER, "run", "Enter", "Do it", "Do what the selected line says", ""},
-    {CMD_BACK, ON_PICKER, "close", "Esc", "Close", "Close this and change nothing", "back cancel"},
+    {CMD_BACK, ON_PICKER, "cancel", "Esc", "Close", "Close this and change nothing", "back close"},
     {CMD_BACK, ON_FIND, "clear-filter", "Esc", "Clear", "Clear the filter, then leave the field", "back"},
 
     /* the tabs and the rest of going about */
@@ -188,6 +194,10 @@ static bool needs_alliance(CommandId id)
     case CMD_CADENCE:
     case CMD_MOMENT:
     case CMD_END:
+    case CMD_REPAIR:
+    case CMD_RENEW:
+    case CMD_PREPARE:
+    case CMD_CLOSE:
     case CMD_RESTORE:
     case CMD_DISCARD_DRAFT: return true;
     default: return false;
@@ -203,6 +213,7 @@ const char *command_why_not(unsigned where, bool has_alliance, const Command *c)
         return where & ON_SESSION ? "Leave this session first" : "Go to the alliances first";
     if (c->where & ON_OVERVIEW) return "Open an alliance first";
     if (c->where & ON_COMMITMENTS) return "Open an alliance's commitments first";
+    if (c->where == ON_NOTES) return "In a design that was prepared";
     if (c->where & ON_SESSION) return "During a check-in or a design";
     return "Not here";
 }

@@ -22,12 +22,13 @@ typedef enum {
     ON_ENTRY = 1u << 6,          /* one entry, whole */
     ON_SESSION_TEXT = 1u << 7,
     ON_SESSION_SCALE = 1u << 8,
-    ON_SESSION_FIELDS = 1u << 9, /* who, commitments, cadence, review */
+    ON_SESSION_FIELDS = 1u << 9, /* who, a choice, commitments, terms, a date, cadence, review */
     ON_BOX = 1u << 10,           /* forms and choices: all else is dead while one is open */
     ON_PICKER = 1u << 11,        /* help and palette */
     ON_FIND = 1u << 12,          /* a find field has the focus: letters filter, the list below still moves; together with the place's bit */
     ON_READING = 1u << 13,       /* a text to read: messages, log, privacy */
     ON_HIDDEN = 1u << 14,        /* the blanked screen */
+    ON_NOTES = 1u << 15,         /* a session that has notes to show; together with the place's bit */
     ON_LISTS = ON_HOME | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY,
     ON_SESSION = ON_SESSION_TEXT | ON_SESSION_SCALE | ON_SESSION_FIELDS,
     ON_PAGES = ON_FIRST_RUN | ON_HOME | ON_OVERVIEW | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY | ON_ENTRY | ON_READING,
@@ -42,7 +43,8 @@ typedef enum {
     CMD_KEPT, CMD_SETTLE, CMD_MOMENT, CMD_END, CMD_RESTORE, CMD_DISCARD_DRAFT, CMD_SHOW_ENDED, CMD_SHOW_TRASH,
     CMD_ALLIANCES, CMD_HISTORY, CMD_DEMO, CMD_MESSAGES, CMD_LOG, CMD_PRIVACY, CMD_HIDE,
     CMD_NEXT, CMD_SKIP_STEP, CMD_STEP_BACK, CMD_BUTTONS, CMD_WHY, CMD_EDITOR, CMD_PRIVATE, CMD_LEAVE,
-    CMD_CLEAR, CMD_CHOOSE, CMD_COUNT
+    CMD_CLEAR, CMD_CHOOSE, CMD_NOTES,
+    CMD_REPAIR, CMD_RENEW, CMD_PREPARE, CMD_CLOSE, CMD_TOGETHER, CMD_COUNT
 } CommandId;
 
 /*

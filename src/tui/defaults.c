@@ -1,6 +1,7 @@
 #include "defaults.h"
 
 #include "form.h"
+#include "offers.h"
 #include "reading.h"
 
 /* ---- commands of the whole program ---- */
@@ -168,6 +169,39 @@ static void amend(Ui *ui, Id alliance)
     ui_push(ui, &VIEW_SESSION, &(SessionStart){.alliance = alliance, .stage = STAGE_DESIGN});
 }
 
+static void begin(Ui *ui, Id alliance, Stage stage)
+{
+    ui_push(ui, &VIEW_SESSION, &(SessionStart){.alliance = alliance, .stage = stage});
+}
+
+static void repair(Ui *ui, Id alliance)
+{
+    begin(ui, alliance, STAGE_REPAIR);
+}
+
+static void prepare(Ui *ui, Id alliance)
+{
+    begin(ui, alliance, STAGE_PREPARE);
+}
+
+static void close(Ui *ui, Id alliance)
+{
+    begin(ui, alliance, STAGE_CLOSE);
+}
+
+/* At the term that made it worth offering, if one did. */
+static void renew(Ui *ui, Id alliance)
+{
+    Arena arena = {0};
+    Offer offers[OFFERS_MAX];
+    SessionStart start = {.alliance = alliance, .stage = STAGE_RENEW};
+    size_t n = offers_read(ui_app(ui), alliance, &arena, offers);
+    for (size_t i = 0; i < n; i++)
+        if (offers[i].stage == STAGE_RENEW && offers[i].term) start.term = offers[i].term->id;
+    arena_finish(&arena);
+    ui_push(ui, &VIEW_SESSION, &start);
+}
+
 static bool discard(App *app, Id alliance, Done *done, Error *err)
 {
     Arena arena = {0};
@@ -204,6 +238,10 @@ static const struct {
     {CMD_TRASH, trash},
     {CMD_RESTORE, restore},
     {CMD_DISCARD_DRAFT, discard_draft},
+    {CMD_REPAIR, repair},
+    {CMD_RENEW, renew},
+    {CMD_PREPARE, prepare},
+    {CMD_CLOSE, close},
 };
 
 /* New is a new alliance on the list of them, a new commitment on an alliance's page. */
@@ -213,6 +251,13 @@ static void make_new(Ui *ui, Id alliance, bool page)
         form_commit(ui, alliance);
     else
         ui_push(ui, &VIEW_SESSION, &(SessionStart){.stage = STAGE_DESIGN});
+}
+
+/* With the one that is meant, else with somebody new. */
+static void talk_together(Ui *ui, Id alliance)
+{
+    ui_push(ui, &VIEW_SESSION,
+            &(SessionStart){.alliance = alliance, .stage = STAGE_DESIGN, .together = true});
 }
 
 /* ---- which ---- */
@@ -233,6 +278,7 @@ bool default_command(Ui *ui, View *v, CommandId id)
     Id alliance = ui_alliance(ui);
     bool of_commitment = v->ops->where && v->ops->where(v) & ON_COMMITMENTS;
     if (id == CMD_TRASH && of_commitment) return false; /* never the alliance instead */
+    if (id == CMD_TOGETHER) return talk_together(ui, alliance), true;
     if (id == CMD_NEW) return make_new(ui, alliance, v->ops != &VIEW_HOME), true;
     for (size_t i = 0; i < sizeof ON_ONE / sizeof ON_ONE[0]; i++) {
         if (ON_ONE[i].id != id) continue;

@@ -62,11 +62,20 @@ static void add_calm(const AlliancePage *p, Due due, Str *out)
     }
 }
 
+static const char *draft_name(Stage stage)
+{
+    static const char *const NAMES[STAGE_COUNT] = {
+        [STAGE_PREPARE] = "Preparation",      [STAGE_DESIGN] = "Design draft",
+        [STAGE_CHECK_IN] = "Draft",           [STAGE_REPAIR] = "Repair draft",
+        [STAGE_RENEW] = "Renewal draft",      [STAGE_CLOSE] = "Closing draft",
+        [STAGE_TEAM_DESIGN] = "Design draft", [STAGE_TEAM_CHECK_IN] = "Draft"};
+    return NAMES[stage];
+}
+
 static void add_draft(const AllianceRow *row, Str *out)
 {
     if (!row->has_draft) return;
-    str_addf(out, " %s waiting: %d of %d.", row->draft_stage == STAGE_CHECK_IN ? "Draft" : "Design draft",
-             row->draft_step, row->draft_steps);
+    str_addf(out, " %s waiting: %d of %d.", draft_name(row->draft_stage), row->draft_step, row->draft_steps);
 }
 
 static void add_short(const App *app, const AllianceRow *row, Str *out)
@@ -90,6 +99,26 @@ void overview_next(const AlliancePage *p, const App *app, Paper *out, int w)
         add_due(p, due, &text);
     if (!p->narrow) add_draft(&p->detail.row, &text);
     paper_wrap(out, TEXT_X, w - TEXT_X - 1, 3, ROLE_NORMAL, str_view(&text));
+    str_finish(&text);
+}
+
+/* ---- OFFER ---- */
+
+void overview_offers(const AlliancePage *p, Paper *out, int w, bool brief)
+{
+    Str text;
+    str_init(&text);
+    for (size_t i = 0; i < p->offer_count; i++) {
+        str_clear(&text);
+        paper_line(out);
+        if (i == 0) heading(out, "OFFER");
+        if (brief)
+            str_add_c(&text, p->offers[i].stage == STAGE_REPAIR ? "a repair talk" : "a renewal");
+        else
+            offers_words(&p->offers[i], &text);
+        str_addf(&text, "  : %s", stage_name(p->offers[i].stage));
+        paper_wrap(out, TEXT_X, w - TEXT_X - 1, 0, ROLE_NORMAL, str_view(&text));
+    }
     str_finish(&text);
 }
 

@@ -4,10 +4,21 @@
 
 /* ---- title row ---- */
 
+static const char *stage_title(const SessionView *v)
+{
+    switch (v->session->stage) {
+    case STAGE_PREPARE: return "Prepare";
+    case STAGE_REPAIR: return "Repair";
+    case STAGE_RENEW: return "Renew";
+    case STAGE_CLOSE: return "Close";
+    default: return view_is_design(v) ? "Design" : "Check-in";
+    }
+}
+
 static void add_left(const SessionView *v, int w, Str *out)
 {
     const Session *s = v->session;
-    str_add_c(out, s->stage == STAGE_CHECK_IN ? "Check-in" : "Design");
+    str_add_c(out, stage_title(v));
     if (!s->partner[0]) {
         str_add_c(out, w < NARROW_BELOW ? "" : ": a new alliance");
     } else if (w < NARROW_BELOW) {
@@ -16,16 +27,18 @@ static void add_left(const SessionView *v, int w, Str *out)
     } else {
         str_addf(out, ": %s", s->partner);
     }
-    if (s->stage == STAGE_CHECK_IN && w >= NARROW_BELOW) {
+    if (s->together && w >= NARROW_BELOW) str_add_c(out, ", together");
+    if (view_is_check_in(v) && w >= NARROW_BELOW) {
         str_add_c(out, ", ");
         date_print_long(out, app_today(s->app));
     }
 }
 
-/* How far: a design counts the step being written, a check-in the questions behind it. */
-static void add_bar(const Session *s, Str *out)
+/* How far: a design counts the step being written, any other session the questions behind it. */
+static void add_bar(const SessionView *v, Str *out)
 {
-    size_t total = session_total(s), done = session_number(s) - (s->stage == STAGE_CHECK_IN ? 1 : 0);
+    const Session *s = v->session;
+    size_t total = session_total(s), done = session_number(s) - (view_is_design(v) ? 0 : 1);
     str_add_c(out, "  [");
     str_add_fill(out, '#', done);
     str_add_fill(out, '.', total - done);
@@ -33,27 +46,23 @@ static void add_bar(const Session *s, Str *out)
 }
 
 /* From the fullest (0) to the shortest form. */
-static void add_right(const Session *s, int form, Str *out)
+static void add_right(const SessionView *v, int form, Str *out)
 {
+    const Session *s = v->session;
     const SessionStep *step = session_step(s);
     if (step->kind == STEP_REVIEW) {
         str_add_c(out, step->title);
         return;
     }
-    if (form < 2) str_add_c(out, s->stage == STAGE_CHECK_IN ? "question " : "step ");
+    if (form < 2) str_add_c(out, view_is_design(v) ? "step " : "question ");
     str_addf(out, "%zu of %zu", session_number(s), session_total(s));
-    if (form == 0) add_bar(s, out);
+    if (form == 0) add_bar(v, out);
     if (form < 3) str_addf(out, "%s%s", form < 2 ? "  " : " ", step->title);
 }
 
-static void add_status(const SessionView *v, Str *out)
+static void add_saved(const SessionView *v, Str *out)
 {
     const Session *s = v->session;
-    bool echoes = v->face->echoes || view_compact(v); /* few rows: the page itself may not show it */
-    if (echoes && v->understood.len > 0) {
-        str_add(out, str_view(&v->understood));
-        return;
-    }
     bool leaving = v->focus == FOCUS_BUTTONS;
     if (leaving && view_narrow(v) && !instant_is_none(s->saved)) {
         str_add_c(out, "Leaving keeps the draft.");
@@ -73,6 +82,20 @@ static void add_status(const SessionView *v, Str *out)
     }
 }
 
+/* Where the notes do not stand at the side, the key to them does. */
+static void add_status(const SessionView *v, int w, Str *out)
+{
+    bool echoes = v->face->echoes || view_compact(v); /* few rows: the page itself may not show it */
+    if (echoes && v->understood.len > 0) {
+        str_add(out, str_view(&v->understood));
+        return;
+    }
+    add_saved(v, out);
+    if (!session_has_notes(v) || w >= SIDE_FROM) return;
+    str_addf(out, "%sF6 %s", out->len ? "  " : "",
+             w < NARROW_BELOW ? "Notes" : "What you noted for yourself");
+}
+
 void session_frame(const SessionView *v, const Ui *ui, Frame *f)
 {
     int w, h;
@@ -83,28 +106,8 @@ void session_frame(const SessionView *v, const Ui *ui, Frame *f)
         w - text_width(str_view(&f->left)) - (app_is_demo(ui_app(ui)) ? 9 : 4); /* " DEMO" comes behind */
     for (int form = w < NARROW_BELOW ? 2 : 0; form < 4; form++) {
         str_clear(&f->right);
-        add_right(v->session, form, &f->right);
+        add_right(v, form, &f->right);
         if (text_width(str_view(&f->right)) <= room) break;
     }
-    add_status(v, &f->status);
-}
-
-/* ---- the steps at the side, where there is room ---- */
-
-static const char *tick(StepMark mark)
-{
-    return mark == STEP_ANSWERED ? "[x]" : mark == STEP_SKIPPED ? "[-]" : "[ ]";
-}
-
-void session_draw_side(const SessionView *v, Canvas *c, Rect at)
-{
-    const Session *s = v->session;
-    int rows = at.h - 2, top = (int)s->at >= rows ? (int)s->at - rows + 1 : 0;
-    for (int i = 0; i < rows && (size_t)(top + i) < s->count; i++) {
-        const SessionStep *step = &s->steps[top + i];
-        bool here = (size_t)(top + i) == s->at;
-        const char *mark = step->kind == STEP_REVIEW ? "   " : tick(step->mark);
-        canvas_textf(c, at.x + 1, at.y + 1 + i, at.w - 3, here ? ROLE_STRONG : ROLE_NORMAL, "%c %s %s",
-                     here ? '>' : ' ', mark, step->title);
-    }
+    add_status(v, w, &f->status);
 }

@@ -43,20 +43,26 @@ void view_next(SessionView *v, Ui *ui, bool skip)
 {
     Session *s = v->session;
     Error err = {0};
-    size_t from = s->at;
+    size_t from = s->at, count = s->count;
     StepKind kind = session_step(s)->kind;
+    bool from_review = v->from_review;
     view_keep_cursor(v);
     if (kind == STEP_REVIEW) {
         view_focus_buttons(v);
         ui_say(ui, "Enter keeps it as it stands here.");
         return;
     }
-    size_t after = view_after(v);
     bool ok = skip ? session_skip(s, &err) : session_next(s, &err);
-    if (ok && kind != STEP_WHO && s->at != after) ok = session_go(s, after, &err);
+    /* A question that the answer opens comes first, also on the way back to the review. */
+    bool opened = s->count > count && s->at == from + 1 && view_follows(v);
+    if (ok && from_review && !opened && kind != STEP_WHO) ok = session_go(s, s->count - 1, &err);
     /* Accepting who plans the steps anew: their texts get new editors. */
     if (kind == STEP_WHO && s->at != from) view_drop_texts(v);
     after_move(v, ui, ok, from, &err);
+    if (from_review && opened) {
+        v->from_review = true;
+        view_step_buttons(v);
+    }
 }
 
 void view_back(SessionView *v, Ui *ui)
@@ -104,21 +110,26 @@ void view_leave(SessionView *v, Ui *ui)
     str_finish(&words);
 }
 
+/* `alliance`: a check-in of it may have made another session worth offering; 0. */
+static void say_finished(Ui *ui, Id alliance, const Done *done)
+{
+    ui_reload(ui);
+    if (alliance && session_say_offer(ui, alliance, done)) return;
+    ui_say(ui, done->id ? "%s  u Undo" : "%s", done->text.buf);
+}
+
 void view_finish(SessionView *v, Ui *ui)
 {
     Done done;
     Error err = {0};
+    bool checked_in = view_is_check_in(v);
+    Id alliance = v->session->alliance;
     done_init(&done);
     if (!session_finish(v->session, &done, &err)) {
         ui_say_error(ui, &err);
     } else {
         end_view(v, ui);
-        if (done.id) {
-            ui_report(ui, true, &done, NULL);
-        } else {
-            ui_reload(ui);
-            ui_say(ui, "%s", done.text.buf);
-        }
+        say_finished(ui, checked_in ? alliance : 0, &done);
     }
     done_finish(&done);
 }

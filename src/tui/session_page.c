@@ -40,19 +40,18 @@ void page_text(SessionView *v, int w, int indent, Role role, const char *text)
 
 void page_why(SessionView *v, int w)
 {
-    const char *help = session_step(v->session)->help;
     if (!v->shows_why) return;
     page_gap(v);
-    page_text(v, w, 1, ROLE_NORMAL, arena_strf(&v->arena, "Why this is asked: %s", help));
+    page_text(v, w, 1, ROLE_NORMAL, view_why(v, &v->arena));
 }
 
 void page_question(SessionView *v, int w)
 {
-    const SessionStep *step = session_step(v->session);
     size_t before = v->page.lines.len;
-    page_text(v, w, 1, ROLE_STRONG, step->question);
-    if (step->help[0] && !v->shows_why && v->page.lines.len > before)
+    page_text(v, w, 1, ROLE_STRONG, v->words.question);
+    if (view_has_why(v) && !v->shows_why && v->page.lines.len > before)
         v->page.lines.at[v->page.lines.len - 1].behind = "F3 Why";
+    if (view_follows(v) && !view_compact(v)) page_label(v, 1, VIEW_FOLLOWS);
 }
 
 void page_head(SessionView *v, int w)
@@ -70,6 +69,21 @@ size_t page_radio(SessionView *v, int stop, bool on, const char *text)
                                    .stop = stop,
                                    .on = on,
                                    .at_focus = on && v->focus == stop});
+}
+
+void page_option(SessionView *v, int w, int stop, bool on, bool here, const char *text)
+{
+    int indent = view_narrow(v) ? 3 : 4, words = indent + 4;
+    TextLine part;
+    for (size_t pos = 0; text_wrap(sv(text), pos, text_columns(w, words), &part); pos = part.next) {
+        const char *row = arena_str(&v->arena, sv_n(text + part.start, part.end - part.start));
+        if (pos == 0) row = arena_strf(&v->arena, "(%c) %s", on ? 'o' : ' ', row);
+        page_add(v, &(PageLine){.indent = pos == 0 ? indent : words,
+                                .text = row,
+                                .stop = pos == 0 ? stop : NO_STOP,
+                                .on = on,
+                                .at_focus = here && v->focus == stop});
+    }
 }
 
 void page_field_in(SessionView *v, size_t line, int x, int w, int stop)
@@ -143,6 +157,10 @@ void page_layout(SessionView *v, Rect body)
     int buttons = view_buttons_rows(v, body.w), gap = view_compact(v) ? 0 : 1;
     if (buttons > body.h - 1) buttons = 1;
     int room = body.h - buttons - gap, rows = build(v, body.w);
+    if (rows > room && v->why == WHY_AS_FITS && v->shows_help && v->words.reason[0]) {
+        v->shows_help = false;
+        rows = build(v, body.w);
+    }
     if (rows > room && v->shows_why && v->why == WHY_AS_FITS) {
         v->shows_why = false;
         rows = build(v, body.w);

@@ -6,15 +6,11 @@
 typedef enum { STOP_LINES, STOP_TALKED, STOP_DAY, STOP_REASON, STOP_PRIVATE, STOP_NONE } ReviewStop;
 enum { TITLE_COLUMNS = 16 };
 
-static bool is_design(const SessionView *v)
-{
-    return v->session->stage == STAGE_DESIGN;
-}
-
 /* Where nothing differs there is nothing to have talked through. */
 static bool becomes_version(const SessionView *v)
 {
-    return v->session->version == 0 || session_changes_agreement(v->session);
+    if (view_is_design(v) && v->session->version == 0) return true;
+    return (view_is_design(v) || view_deals(v)) && session_changes_agreement(v->session);
 }
 
 /* Which stops there are, in order; returns how many. */
@@ -22,14 +18,12 @@ static int list_stops(const SessionView *v, ReviewStop ret[STOP_NONE])
 {
     int n = 0;
     ret[n++] = STOP_LINES;
-    if (!is_design(v)) {
-        ret[n++] = STOP_PRIVATE;
-        return n;
+    if (becomes_version(v)) {
+        ret[n++] = STOP_TALKED;
+        if (v->session->talked != TALKED_NOT_YET) ret[n++] = STOP_DAY;
+        if (v->session->version > 0) ret[n++] = STOP_REASON;
     }
-    if (!becomes_version(v)) return n;
-    ret[n++] = STOP_TALKED;
-    if (v->session->talked != TALKED_NOT_YET) ret[n++] = STOP_DAY;
-    if (v->session->version > 0) ret[n++] = STOP_REASON;
+    if (!view_is_design(v)) ret[n++] = STOP_PRIVATE;
     return n;
 }
 
@@ -186,6 +180,20 @@ static void add_talked(SessionView *v, int w)
     page_text(v, w, 1, ROLE_NORMAL, "An alliance is designed by two; until then the version is yours only.");
 }
 
+static void add_private(SessionView *v, int w)
+{
+    int stop = index_of(v, STOP_PRIVATE);
+    page_gap(v);
+    const char *more = view_narrow(v) ? "" : ": in no export but the full backup";
+    char mark = v->session->is_private ? 'x' : ' ';
+    page_add(v, &(PageLine){.indent = view_narrow(v) ? 3 : 4,
+                            .stop = stop,
+                            .at_focus = v->focus == stop,
+                            .text = arena_strf(&v->arena, "[%c] private%s", mark, more)});
+    page_gap(v);
+    page_text(v, w, 1, ROLE_NORMAL, "Enter on a line goes to its question.");
+}
+
 static void build(SessionView *v, int w)
 {
     Str words;
@@ -196,20 +204,8 @@ static void build(SessionView *v, int w)
     str_finish(&words);
     page_gap(v);
     add_lines(v);
-    if (is_design(v)) {
-        if (becomes_version(v)) add_talked(v, w);
-        return;
-    }
-    page_gap(v);
-    int stop = index_of(v, STOP_PRIVATE);
-    const char *more = view_narrow(v) ? "" : ": in no export but the full backup";
-    char mark = v->session->is_private ? 'x' : ' ';
-    page_add(v, &(PageLine){.indent = view_narrow(v) ? 3 : 4,
-                            .stop = stop,
-                            .at_focus = v->focus == stop,
-                            .text = arena_strf(&v->arena, "[%c] private%s", mark, more)});
-    page_gap(v);
-    page_text(v, w, 1, ROLE_NORMAL, "Enter on a line goes to its question.");
+    if (becomes_version(v)) add_talked(v, w);
+    if (!view_is_design(v)) add_private(v, w);
 }
 
 const StepFace FACE_REVIEW = {

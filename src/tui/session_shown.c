@@ -5,11 +5,28 @@
 
 /* The step that is shown, and what its face asks about it. */
 
+const char VIEW_FOLLOWS[] = "(follows from your last answer)";
+
 /* ---- what faces ask ---- */
 
 Editor *session_editor(const SessionView *v)
 {
-    return v->texts.at[v->session->at];
+    return v->text;
+}
+
+bool view_is_design(const SessionView *v)
+{
+    return v->session->stage == STAGE_DESIGN || v->session->stage == STAGE_TEAM_DESIGN;
+}
+
+bool view_is_check_in(const SessionView *v)
+{
+    return v->session->stage == STAGE_CHECK_IN || v->session->stage == STAGE_TEAM_CHECK_IN;
+}
+
+bool view_deals(const SessionView *v)
+{
+    return v->session->stage == STAGE_REPAIR || v->session->stage == STAGE_RENEW;
 }
 
 bool view_compact(const SessionView *v)
@@ -36,6 +53,42 @@ const char *view_partner(SessionView *v)
     const char *kept = name.len ? arena_str(&v->arena, str_view(&name)) : "them";
     str_finish(&name);
     return kept;
+}
+
+/* ---- the head of a step ---- */
+
+bool view_follows(const SessionView *v)
+{
+    const char *by = session_step(v->session)->opened_by;
+    return by && by[0];
+}
+
+void view_read_words(SessionView *v)
+{
+    const SessionStep *step = session_step(v->session);
+    bool reasoned = step->reason[0] != '\0';
+    const char *question = step->question;
+    if (step->asked[0]) question = arena_strf(&v->arena, "%s: %s", step->asked, question);
+    v->words = (StepWords){.question = question, .reason = "", .help = step->help};
+    if (reasoned)
+        v->words.reason = arena_strf(&v->arena, "Why now: %s", step->reason);
+    else if (step->help[0])
+        v->words.help = arena_strf(&v->arena, "Why this is asked: %s", step->help);
+    v->shows_why = view_has_why(v) && (v->why == WHY_SHOWN || (v->why == WHY_AS_FITS && !view_compact(v)));
+    v->shows_help = v->shows_why && v->words.help[0];
+}
+
+bool view_has_why(const SessionView *v)
+{
+    return v->words.reason[0] || v->words.help[0];
+}
+
+const char *view_why(const SessionView *v, Arena *arena)
+{
+    const StepWords *k = &v->words;
+    if (!v->shows_why) return "";
+    if (!k->reason[0]) return k->help;
+    return v->shows_help ? arena_strf(arena, "%s\n%s", k->reason, k->help) : k->reason;
 }
 
 bool view_read(Editor *e, const Str *text)
@@ -112,7 +165,10 @@ static const StepFace *face_of(StepKind kind)
     case STEP_WHO: return &FACE_WHO;
     case STEP_TEXT: return &FACE_TEXT;
     case STEP_SCALE: return &FACE_SCALE;
+    case STEP_CHOICE: return &FACE_CHOICE;
     case STEP_COMMITMENTS: return &FACE_COMMITMENTS;
+    case STEP_TERMS: return &FACE_TERMS;
+    case STEP_DATE: return &FACE_DATE;
     case STEP_CADENCE: return &FACE_CADENCE;
     case STEP_REVIEW: break;
     }
@@ -121,21 +177,37 @@ static const StepFace *face_of(StepKind kind)
 
 void view_drop_texts(SessionView *v)
 {
-    for (size_t i = 0; i < v->texts.len; i++) editor_free(v->texts.at[i]);
+    for (size_t i = 0; i < v->texts.len; i++) {
+        editor_free(v->texts.at[i].editor);
+        free(v->texts.at[i].of);
+    }
     v->texts.len = 0;
+    v->text = NULL;
 }
 
-static void make_text(SessionView *v)
+static Editor *new_text(StepKind kind)
 {
-    const Session *s = v->session;
-    bool line = session_step(s)->kind == STEP_SCALE;
-    while (v->texts.len < s->count) vec_push(&v->texts, NULL);
-    if (!v->texts.at[s->at]) v->texts.at[s->at] = editor_new(line, line ? LINE_MAX_BYTES : TEXT_MAX_BYTES);
+    bool line = kind == STEP_SCALE || kind == STEP_DATE;
+    size_t most = kind == STEP_DATE ? NAME_MAX_BYTES : line ? LINE_MAX_BYTES : TEXT_MAX_BYTES;
+    return editor_new(line, most);
+}
+
+static void find_text(SessionView *v)
+{
+    const SessionStep *step = session_step(v->session);
+    Str of;
+    str_init(&of);
+    str_addf(&of, "%s %s", step->key, step->asked);
+    size_t i = 0;
+    while (i < v->texts.len && strcmp(v->texts.at[i].of, of.buf) != 0) i++;
+    if (i == v->texts.len) vec_push(&v->texts, (StepText){mem_strdup(of.buf), new_text(step->kind)});
+    v->text = v->texts.at[i].editor;
+    str_finish(&of);
 }
 
 void view_enter(SessionView *v)
 {
-    make_text(v);
+    find_text(v);
     v->face = face_of(session_step(v->session)->kind);
     v->from_review = false;
     v->focus = v->stop_before = 0;
@@ -155,7 +227,7 @@ static const char *skip_words(const SessionView *v)
 {
     if (view_narrow(v)) return "Skip";
     if (session_step(v->session)->kind == STEP_SCALE) return "Rather not say";
-    return v->session->stage == STAGE_DESIGN ? "Skip for now" : "Skip";
+    return view_is_design(v) ? "Skip for now" : "Skip";
 }
 
 size_t view_after(const SessionView *v)
@@ -163,15 +235,38 @@ size_t view_after(const SessionView *v)
     return v->from_review ? v->session->count - 1 : v->session->at + 1;
 }
 
-static void add_review_buttons(SessionView *v)
+static const char *keep_words(SessionView *v)
 {
     const Session *s = v->session;
-    const char *keep = "Keep this check-in";
-    if (s->stage == STAGE_DESIGN)
-        keep = session_changes_agreement(s) ? arena_strf(&v->arena, "Keep version %d", s->version + 1)
-                                            : "Finish";
-    buttons_add(&v->buttons, PRESS_KEEP, keep);
+    bool version = session_changes_agreement(s);
+    switch (s->stage) {
+    case STAGE_PREPARE: return "Keep these notes";
+    case STAGE_REPAIR: return "Keep this repair";
+    case STAGE_CLOSE: return "Close this alliance";
+    case STAGE_RENEW:
+        if (!version) return "Keep this renewal";
+        break;
+    case STAGE_DESIGN:
+    case STAGE_TEAM_DESIGN:
+        if (!version) return "Finish";
+        break;
+    default: return "Keep this check-in";
+    }
+    return arena_strf(&v->arena, "Keep version %d", s->version + 1);
+}
+
+static void add_review_buttons(SessionView *v)
+{
+    buttons_add(&v->buttons, PRESS_KEEP, keep_words(v));
     buttons_add(&v->buttons, PRESS_BACK, "Back");
+}
+
+/* What is written can become a commitment only where new ones are asked about. */
+static bool asks_commitments(const Session *s)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (s->steps[i].kind == STEP_COMMITMENTS) return true;
+    return false;
 }
 
 static void add_step_buttons(SessionView *v)
@@ -179,7 +274,7 @@ static void add_step_buttons(SessionView *v)
     const Session *s = v->session;
     const SessionStep *step = session_step(s);
     size_t after = view_after(v);
-    bool to_review = s->steps[after].kind == STEP_REVIEW, design = s->stage == STAGE_DESIGN;
+    bool to_review = s->steps[after].kind == STEP_REVIEW, design = view_is_design(v);
     const char *review = view_narrow(v)   ? "Review"
                          : v->from_review ? "Back to the review"
                                           : "Review and finish";
@@ -187,7 +282,7 @@ static void add_step_buttons(SessionView *v)
     if (step->kind != STEP_WHO && step->kind != STEP_CADENCE)
         buttons_add(&v->buttons, PRESS_SKIP, skip_words(v));
     if (s->at > 0) buttons_add(&v->buttons, PRESS_BACK, design ? towards(v, "Back", s->at - 1) : "Back");
-    if (!design && step->kind == STEP_TEXT)
+    if (!design && step->kind == STEP_TEXT && asks_commitments(s))
         buttons_add(&v->buttons, PRESS_COMMIT, view_narrow(v) ? "Commitment" : "Make this a commitment");
 }
 

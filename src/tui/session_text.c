@@ -8,7 +8,7 @@ enum { STOP_TEXT, STOP_EXAMPLES, EXAMPLE_ROWS = 4 };
 static size_t example_count(const SessionView *v)
 {
     const SessionStep *step = session_step(v->session);
-    return step->items && step->prompt ? step->prompt->example_count : 0;
+    return step->items ? step->example_count : 0;
 }
 
 static void enter(SessionView *v)
@@ -48,7 +48,7 @@ static void fill_example(const SessionView *v, size_t i, Str *out)
     str_init(&partner);
     app_short_name(v->session->partner, &partner);
     Fill fill = {.partner = partner.len ? partner.buf : "them", .me = "you"};
-    prompt_fill(out, session_step(v->session)->prompt->examples[i], &fill);
+    prompt_fill(out, session_step(v->session)->examples[i], &fill);
     str_finish(&partner);
 }
 
@@ -90,10 +90,11 @@ static const struct {
     TextPart part;
     int least;
 } GIVES_WAY[] = {
-    {PART_END, 0},     {PART_TOP, 0},      {PART_GAP_WHY, 0},  {PART_GAP_EXAMPLES, 0}, {PART_GAP_BUTTONS, 0},
-    {PART_EDITOR, 4},  {PART_LAST, 0},     {PART_EXAMPLES, 2}, {PART_COUNT_ROW, 0},    {PART_EDITOR, 2},
-    {PART_WHY, 1},     {PART_EXAMPLES, 0}, {PART_QUESTION, 2}, {PART_RULE_BELOW, 0},   {PART_WHY, 0},
-    {PART_BUTTONS, 1}, {PART_RULE, 0},     {PART_EDITOR, 1},   {PART_QUESTION, 1},     {PART_BUTTONS, 0},
+    {PART_END, 0},         {PART_TOP, 0},     {PART_FOLLOWS, 0},  {PART_GAP_WHY, 0},  {PART_GAP_EXAMPLES, 0},
+    {PART_GAP_BUTTONS, 0}, {PART_EDITOR, 4},  {PART_LAST, 0},     {PART_EXAMPLES, 2}, {PART_COUNT_ROW, 0},
+    {PART_EDITOR, 2},      {PART_WHY, 1},     {PART_EXAMPLES, 0}, {PART_QUESTION, 2}, {PART_RULE_BELOW, 0},
+    {PART_WHY, 0},         {PART_BUTTONS, 1}, {PART_RULE, 0},     {PART_EDITOR, 1},   {PART_QUESTION, 1},
+    {PART_BUTTONS, 0},
 };
 
 /* The list one is in keeps a row. */
@@ -114,11 +115,6 @@ static void give_way(const SessionView *v, TextPlan *p, int rows)
         over -= less;
     }
     if (over < 0) p->h[PART_EDITOR] -= over;
-}
-
-static void add_why(const SessionView *v, Str *out)
-{
-    str_addf(out, "Why this is asked: %s", session_step(v->session)->help);
 }
 
 /* The session says "3 Nov: what was answered". */
@@ -142,14 +138,15 @@ static int rows_of(const SessionView *v, int w, void (*add)(const SessionView *v
 
 static void wish(SessionView *v, TextPlan *p, int w)
 {
-    const SessionStep *step = session_step(v->session);
+    const char *why = view_why(v, &v->arena);
     bool compact = view_compact(v), at_examples = v->focus == STOP_EXAMPLES;
     int examples = (int)example_count(v), gap = compact ? 0 : 1;
     bool list = examples > 0 && (!compact || at_examples);
     int last = compact ? 0 : rows_of(v, p->text_w, add_last);
     p->h[PART_TOP] = gap;
-    p->h[PART_QUESTION] = view_text_rows(p->text_w, step->question);
-    p->h[PART_WHY] = v->shows_why ? rows_of(v, p->text_w, add_why) : 0;
+    p->h[PART_QUESTION] = view_text_rows(p->text_w, v->words.question);
+    p->h[PART_FOLLOWS] = view_follows(v) ? gap : 0;
+    p->h[PART_WHY] = view_text_rows(p->text_w, why);
     p->h[PART_LAST] = last > 2 ? 2 : last;
     p->h[PART_GAP_WHY] = p->h[PART_WHY] + p->h[PART_LAST] ? gap : 0;
     p->h[PART_RULE] = p->h[PART_RULE_BELOW] = 1;
@@ -174,11 +171,22 @@ static int example_rows(const SessionView *v)
     return v->plan.h[PART_EXAMPLES] - (has_heading(v) ? 1 : 0);
 }
 
+static int wished_rows(const TextPlan *p)
+{
+    int rows = 0;
+    for (int i = 0; i < PART_COUNT; i++) rows += p->h[i];
+    return rows - p->h[PART_TOP] - p->h[PART_END];
+}
+
 static void layout(SessionView *v, Rect body)
 {
     TextPlan *p = &v->plan;
     *p = (TextPlan){.text_w = body.w - 2 > TEXT_COLUMNS ? TEXT_COLUMNS : body.w - 2};
     wish(v, p, body.w);
+    if (v->why == WHY_AS_FITS && v->words.reason[0] && wished_rows(p) > body.h) {
+        v->shows_help = false;
+        wish(v, p, body.w);
+    }
     give_way(v, p, body.h);
     int y = body.y;
     for (int i = 0; i < PART_COUNT; i++) {
@@ -207,18 +215,18 @@ static void draw_fold(Canvas *c, Rect body, int row)
 
 static void draw_head(const SessionView *v, Canvas *c, Rect body)
 {
-    const SessionStep *step = session_step(v->session);
     Rect at = part(v, body, PART_QUESTION);
+    Arena arena = {0};
     Str text;
     str_init(&text);
-    view_draw_text(c, at, ROLE_STRONG, step->question);
-    if (!v->shows_why && step->help[0]) draw_fold(c, body, at.y + at.h - 1);
-    add_why(v, &text);
-    view_draw_text(c, part(v, body, PART_WHY), ROLE_NORMAL, text.buf);
-    str_clear(&text);
+    view_draw_text(c, at, ROLE_STRONG, v->words.question);
+    if (!v->shows_why && view_has_why(v)) draw_fold(c, body, at.y + at.h - 1);
+    if (view_follows(v)) view_draw_text(c, part(v, body, PART_FOLLOWS), ROLE_NORMAL, VIEW_FOLLOWS);
+    view_draw_text(c, part(v, body, PART_WHY), ROLE_NORMAL, view_why(v, &arena));
     add_last(v, &text);
     view_draw_text(c, part(v, body, PART_LAST), ROLE_NORMAL, text.buf);
     str_finish(&text);
+    arena_finish(&arena);
 }
 
 static size_t filled_lines(StrView text)

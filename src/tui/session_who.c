@@ -1,9 +1,27 @@
 #include "view_session.h"
 
 #include <entente/model.h>
+#include <entente/text.h>
+#include <string.h>
 
-/* Who is it about: asked first for a new alliance. */
-enum { STOP_NAME, STOP_ROLE, STOP_WALK, WHO_STOPS };
+/* Who is it about: asked first for a new alliance. Where there are starters, one may be picked. */
+typedef enum { STOP_NAME, STOP_ROLE, STOP_STARTER, STOP_WALK, WHO_STOPS } WhoStop;
+
+static size_t starters(const SessionView *v)
+{
+    const Situations *all = v->session->situations;
+    return all ? situations_count(all) : 0;
+}
+
+static WhoStop stop_at(const SessionView *v, int stop)
+{
+    return stop >= STOP_STARTER && starters(v) == 0 ? (WhoStop)(stop + 1) : (WhoStop)stop;
+}
+
+static int index_of(const SessionView *v, WhoStop which)
+{
+    return which > STOP_STARTER && starters(v) == 0 ? (int)which - 1 : (int)which;
+}
 
 static void enter(SessionView *v)
 {
@@ -13,8 +31,7 @@ static void enter(SessionView *v)
 
 static int stops(const SessionView *v)
 {
-    (void)v;
-    return WHO_STOPS;
+    return index_of(v, WHO_STOPS);
 }
 
 static Editor *editor(const SessionView *v, int stop)
@@ -33,27 +50,108 @@ static void changed(SessionView *v, int stop)
     hand_over(v, v->session->deep);
 }
 
+/* ---- starters: the last line stands for none ---- */
+
+static size_t picked(const SessionView *v)
+{
+    size_t i = 0, n = starters(v);
+    while (i < n &&
+           !sv_eq(sv(situations_at(v->session->situations, i)->key), str_view(&v->session->situation)))
+        i++;
+    return i;
+}
+
+/* Two columns where there is room, read downwards. */
+static int rows_of_list(const SessionView *v)
+{
+    int lines = (int)starters(v) + 1;
+    return view_narrow(v) ? lines : (lines + 1) / 2;
+}
+
+static bool starter_key(SessionView *v, Key key)
+{
+    int n = (int)starters(v) + 1, choice = (int)picked(v), rows = rows_of_list(v);
+    if ((key == KEYN_RIGHT || key == 'l') && choice + rows < n)
+        choice += rows;
+    else if ((key == KEYN_LEFT || key == 'h') && choice >= rows)
+        choice -= rows;
+    else if (key != KEYN_RIGHT && key != 'l' && key != KEYN_LEFT && key != 'h' && !radio_key(key, n, &choice))
+        return false;
+    session_set_situation(v->session,
+                          choice + 1 == n ? "" : situations_at(v->session->situations, (size_t)choice)->key);
+    return true;
+}
+
 static bool key(SessionView *v, Ui *ui, int stop, Key key)
 {
     int choice = v->session->deep;
     (void)ui;
-    if (stop != STOP_WALK || !radio_key(key, 2, &choice)) return false;
+    if (stop_at(v, stop) == STOP_STARTER) return starter_key(v, key);
+    if (stop_at(v, stop) != STOP_WALK || !radio_key(key, 2, &choice)) return false;
     hand_over(v, choice == 1);
     return true;
 }
 
+static const char *starter_name(const SessionView *v, size_t i)
+{
+    return i < starters(v) ? situations_at(v->session->situations, i)->name : "none of these";
+}
+
+static void draw_starters(const SessionView *v, const PageLine *line, Canvas *c, Rect at)
+{
+    size_t rows = (size_t)rows_of_list(v), on = picked(v);
+    int indent = view_narrow(v) ? 3 : 4, column = view_narrow(v) ? at.w - indent : (at.w - indent - 1) / 2;
+    if (column > 38) column = 38;
+    for (size_t i = line->index; i <= starters(v); i += rows, indent += column) {
+        bool here = i == on && v->focus == index_of(v, STOP_STARTER);
+        Str text;
+        str_init(&text);
+        str_addf(&text, "(%c) %s", i == on ? 'o' : ' ', starter_name(v, i));
+        if (here)
+            canvas_text(c, at.x + indent - (indent > 4 ? 2 : indent - 1), at.y, 1, ROLE_NORMAL, SV(">"));
+        canvas_text_fit(c, at.x + indent, at.y, column - 2, here ? ROLE_SELECTED : ROLE_NORMAL,
+                        str_view(&text));
+        if (here) canvas_cursor(c, at.x + indent, at.y, false);
+        str_finish(&text);
+    }
+}
+
+static void add_starters(SessionView *v, int w)
+{
+    size_t on = picked(v), rows = (size_t)rows_of_list(v);
+    page_text(v, w, 1, ROLE_NORMAL,
+              view_narrow(v) ? "Is it one of these?"
+                             : "Is it one of these? It sets the tone and the examples.");
+    for (size_t i = 0; i < rows; i++)
+        page_add(v, &(PageLine){.draw = draw_starters,
+                                .text = "",
+                                .index = i,
+                                .stop = NO_STOP,
+                                .at_focus = v->focus == index_of(v, STOP_STARTER) && on % rows == i});
+    const char *tone = on < starters(v) ? situations_at(v->session->situations, on)->tone : "";
+    if (tone && tone[0])
+        page_text(v, w, view_narrow(v) ? 1 : 4, ROLE_NORMAL, tone);
+    else
+        page_gap(v);
+}
+
+/* ---- lines ---- */
+
 static void build(SessionView *v, int w)
 {
-    bool deep = v->session->deep;
+    bool deep = v->session->deep, narrow = view_narrow(v);
+    int walk = index_of(v, STOP_WALK);
     page_head(v, w);
     page_field(v, w, "Name", 5, STOP_NAME, "");
     page_field(v, w, "Role", 5, STOP_ROLE, "partner, manager, friend (optional)");
     page_gap(v);
+    if (starters(v) > 0) {
+        add_starters(v, w);
+        page_gap(v);
+    }
     page_text(v, w, 1, ROLE_NORMAL, "How far do you want to go today?");
-    bool narrow = view_narrow(v);
-    page_radio(v, STOP_WALK, !deep,
-               narrow ? "short: about 15 minutes" : "short: six sections, about 15 minutes");
-    page_radio(v, STOP_WALK, deep,
+    page_radio(v, walk, !deep, narrow ? "short: about 15 minutes" : "short: six sections, about 15 minutes");
+    page_radio(v, walk, deep,
                narrow ? "deep: every section" : "deep: every section, both sides; you can stop anywhere");
 }
 

@@ -59,6 +59,7 @@ static void write_short(AlliancePage *p, const App *app, int w)
     overview_next(p, app, left, w);
     paper_line(left);
     overview_last(p, left, w);
+    overview_offers(p, left, w, true);
     paper_line(left);
     overview_counts(p, left, w);
 }
@@ -71,6 +72,7 @@ static void write_blocks(AlliancePage *p, const App *app, int w, int second)
     overview_next(p, app, left, w);
     paper_line(left);
     overview_last(p, left, w);
+    overview_offers(p, left, w, false);
     paper_gap(left);
     overview_trust(p, left, w);
     paper_gap(right);
@@ -117,6 +119,11 @@ static int last_line(const OverviewTab *t)
     return t->left.lines > t->right.lines ? t->left.lines : t->right.lines;
 }
 
+static bool goes_on_by_name(Stage stage)
+{
+    return stage == STAGE_PREPARE || stage == STAGE_REPAIR || stage == STAGE_RENEW || stage == STAGE_CLOSE;
+}
+
 void overview_status(const AlliancePage *p, Str *out)
 {
     const OverviewTab *t = &p->overview;
@@ -130,6 +137,8 @@ void overview_status(const AlliancePage *p, Str *out)
             str_add_c(out, " kept. ");
         }
         str_addf(out, "c goes on with question %d.", row->draft_step);
+    } else if (row->has_draft && goes_on_by_name(row->draft_stage)) {
+        str_addf(out, ": %s goes on with the draft.", stage_name(row->draft_stage));
     }
 }
 

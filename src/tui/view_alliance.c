@@ -54,6 +54,8 @@ static bool read_detail(AlliancePage *p, Ui *ui, Error *err)
     p->arena = arena;
     p->detail = detail;
     p->partner = short_name(&p->arena, detail.row.alliance.name);
+    p->offer_count =
+        detail.row.alliance.state == STATE_ACTIVE ? offers_read(ui_app(ui), p->id, &p->arena, p->offers) : 0;
     agreement_parts(p);
     return true;
 }

@@ -27,7 +27,7 @@ static const char *all_keys(Arena *arena, const char *keys)
     return kept;
 }
 
-typedef bool Choice(const Command *c);
+typedef bool RowTest(const Command *c);
 
 static bool has_key_here(const Command *c)
 {
@@ -44,12 +44,12 @@ static bool has_name_only(const Command *c)
     return !c->keys[0];
 }
 
-static void add_commands(Picker *p, unsigned where, const char *heading, Choice *choice)
+static void add_commands(Picker *p, unsigned where, const char *heading, RowTest *test)
 {
     bool any = false;
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         const Command *c = &COMMANDS[i];
-        if (!(c->where & where) || !c->help[0] || !choice(c)) continue;
+        if (!(c->where & where) || !c->help[0] || !test(c)) continue;
         if (!any) picker_heading(p, heading);
         any = true;
         PickerRow row = {.command = c->id == CMD_NONE ? NULL : c,
@@ -74,6 +74,8 @@ static void add_words(Picker *p)
         {"alliance", "A relationship under agreement: with one person, or a team"},
         {"agreement", "What you two agreed on; its versions are kept"},
         {"check-in", "A few questions, a trust rating, who will do what"},
+        {"repair", "A talk with yourself after something hurt; it ends in an amend"},
+        {"renewal", "Each term kept, changed or dropped; the next version"},
         {"commitment", "Who does what until when, and what became of it"},
         {"cadence", "How often to check in; only you are reminded"},
         {"moment", "Something small that was given or received"},

@@ -118,8 +118,9 @@ static EventResult session_event(View *view, Ui *ui, const Event *e)
 static void toggle_private(SessionView *v, Ui *ui)
 {
     StepKind kind = session_step(v->session)->kind;
-    bool whole = kind == STEP_REVIEW && v->session->stage == STAGE_CHECK_IN;
-    if (kind != STEP_TEXT && kind != STEP_SCALE && !whole) {
+    bool whole = kind == STEP_REVIEW && !view_is_design(v);
+    bool answer = kind == STEP_TEXT || kind == STEP_SCALE || kind == STEP_CHOICE || kind == STEP_DATE;
+    if (!answer && !whole) {
         ui_say(ui, "Answers can be private; here there is none.");
         return;
     }
@@ -137,7 +138,7 @@ static void ask_editor(SessionView *v, Ui *ui)
     view_keep_cursor(v);
     if (!session_save(v->session, &err)) ui_say_error(ui, &err);
     v->focus = 0;
-    ui_ask_editor(ui, editor_text(session_editor(v)), sv(session_step(v->session)->question));
+    ui_ask_editor(ui, editor_text(session_editor(v)), sv(v->words.question));
 }
 
 static void leave_or_buttons(SessionView *v, Ui *ui)
@@ -165,6 +166,7 @@ static EventResult obey(SessionView *v, Ui *ui, CommandId id)
     case CMD_PRIVATE: toggle_private(v, ui); break;
     case CMD_CLEAR: session_set_value(v->session, 0); break;
     case CMD_CHOOSE: return on_key(v, ui, ' ');
+    case CMD_NOTES: session_show_notes(v, ui); break;
     case CMD_DISCARD_DRAFT: view_discard(v, ui); break;
     default: return EV_IGNORED;
     }
@@ -189,13 +191,16 @@ static bool session_open(View *view, Ui *ui, const void *arg, Error *err)
     SessionView *v = of(view);
     int w, h;
     str_init(&v->understood);
-    if (!session_begin(ui_app(ui), arg, &v->session, err)) return false;
+    const SessionStart *start = arg;
+    if (!session_begin(ui_app(ui), start, &v->session, err)) return false;
+    v->term = start->term;
     for (int i = 0; i < FIELD_COUNT; i++)
         v->fields[i] = editor_new(true, i == FIELD_REASON ? LINE_MAX_BYTES : NAME_MAX_BYTES);
     ui_size(ui, &w, &h);
     v->w = w;
     v->h = h - 3;
     view_enter(v);
+    session_say_complaints(v, ui);
     return true;
 }
 
@@ -212,6 +217,8 @@ static void session_close(View *view)
         editor_free(v->rows.at[i].by);
     }
     vec_finish(&v->rows);
+    for (size_t i = 0; i < v->changes.len; i++) editor_free(v->changes.at[i]);
+    vec_finish(&v->changes);
     vec_finish(&v->page.lines);
     str_finish(&v->understood);
     arena_finish(&v->arena);
@@ -220,7 +227,8 @@ static void session_close(View *view)
 static unsigned session_where(const View *view)
 {
     const SessionView *v = of(view);
-    return v->session ? v->face->where : ON_SESSION_FIELDS;
+    if (!v->session) return ON_SESSION_FIELDS;
+    return v->face->where | (session_has_notes(v) ? ON_NOTES : 0u);
 }
 
 static bool session_typing(const View *view)
@@ -265,8 +273,7 @@ static void session_layout(View *view, const Ui *ui, Rect body)
     str_clear(&v->understood);
     session_understood(v->session, &v->understood);
     view_step_buttons(v);
-    v->shows_why = session_step(v->session)->help[0] &&
-                   (v->why == WHY_SHOWN || (v->why == WHY_AS_FITS && !view_compact(v)));
+    view_read_words(v);
     if (v->face->layout)
         v->face->layout(v, at);
     else
@@ -318,7 +325,7 @@ static Id session_alliance(const View *view)
 }
 
 const ViewOps VIEW_SESSION = {
-    .name = "Design, Check-in",
+    .name = "A session",
     .state_size = sizeof(SessionView),
     .open = session_open,
     .where = session_where,

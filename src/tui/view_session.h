@@ -43,7 +43,8 @@ typedef struct {
     void (*draw)(const SessionView *v, Canvas *c, Rect body);
 } StepFace;
 
-extern const StepFace FACE_WHO, FACE_TEXT, FACE_SCALE, FACE_COMMITMENTS, FACE_CADENCE, FACE_REVIEW;
+extern const StepFace FACE_WHO, FACE_TEXT, FACE_SCALE, FACE_CHOICE, FACE_COMMITMENTS, FACE_TERMS, FACE_DATE, FACE_CADENCE,
+    FACE_REVIEW;
 
 /* ---- a page: lines that scroll with the focus, the buttons below ---- */
 
@@ -75,10 +76,11 @@ typedef struct {
 size_t page_add(SessionView *v, const PageLine *line);
 void page_gap(SessionView *v);                                                      /* an empty row, none where rows are scarce */
 void page_text(SessionView *v, int w, int indent, Role role, const char *text);     /* wrapped */
-void page_why(SessionView *v, int w);                                               /* the question's reason, unless folded */
+void page_why(SessionView *v, int w);                                               /* why the question is asked, unless folded */
 void page_question(SessionView *v, int w);                                          /* with "F3 Why" behind it where the reason is folded */
 void page_head(SessionView *v, int w);                                              /* the question and its reason */
 size_t page_radio(SessionView *v, int stop, bool on, const char *text);
+void page_option(SessionView *v, int w, int stop, bool on, bool here, const char *text); /* a radio whose words may wrap; `here`: the list's cursor is on it */
 void page_radio_field(SessionView *v, int w, size_t radio, int most, int stop);     /* a field behind a radio's text */
 void page_label(SessionView *v, int indent, const char *text);
 void page_field(SessionView *v, int w, const char *label, int label_w, int stop, const char *behind);
@@ -93,7 +95,7 @@ bool radio_key(Key key, int count, int *choice);
 /* ---- the text step's rows, from top to bottom ---- */
 
 typedef enum {
-    PART_TOP, PART_QUESTION, PART_GAP_WHY, PART_WHY, PART_LAST, PART_RULE, PART_EDITOR, PART_RULE_BELOW, PART_COUNT_ROW,
+    PART_TOP, PART_QUESTION, PART_FOLLOWS, PART_GAP_WHY, PART_WHY, PART_LAST, PART_RULE, PART_EDITOR, PART_RULE_BELOW, PART_COUNT_ROW,
     PART_GAP_EXAMPLES, PART_EXAMPLES, PART_GAP_BUTTONS, PART_BUTTONS, PART_END, PART_COUNT
 } TextPart;
 
@@ -114,6 +116,19 @@ typedef struct {
     Editor *what, *by;
 } CommitFields;
 
+/* The text of a step. Steps come and go with the answers before them: it belongs to the step's key and asker. */
+typedef struct {
+    char *of;
+    Editor *editor;
+} StepText;
+
+/* What stands at the head of a step, in the view's arena. */
+typedef struct {
+    const char *question; /* in talk mode with who is asked */
+    const char *reason;   /* "Why now: ...", "" for none */
+    const char *help;     /* "Why this is asked: ..." where there is no reason */
+} StepWords;
+
 struct SessionView {
     Session *session;           /* NULL once it is finished or thrown away */
     const StepFace *face;
@@ -122,16 +137,21 @@ struct SessionView {
     bool from_review;           /* one answer is looked at again: next goes back to the review */
     Why why;                    /* what F3 asked for */
     bool shows_why;             /* what came of it at the last layout */
+    bool shows_help;            /* below the reason: the first to go where rows are scarce */
+    StepWords words;
     Buttons buttons;
     Arena arena;                /* texts of the last layout */
     Page page;
     TextPlan plan;
     int w, h;                   /* of the body at the last layout, without the side column */
-    Vec(Editor *) texts;        /* the text of each step, made when first seen, so that undo outlives moving about */
+    Vec(StepText) texts;        /* of each step, made when first seen, so that undo outlives moving about */
+    Editor *text;               /* that of the step shown */
     Editor *fields[FIELD_COUNT];
     Vec(CommitFields) rows;     /* one for each of the session's new commitments */
+    Vec(Editor *) changes;      /* the new text of each of the session's terms */
     List list;                  /* examples; lines of the review */
     int choice;                 /* cadence: which radio */
+    Id term;                    /* a renewal opens at this term, once; 0 */
     Str understood;
 };
 
@@ -142,8 +162,16 @@ bool view_compact(const SessionView *v);        /* few rows: no gaps */
 bool view_narrow(const SessionView *v);
 bool view_is_private(const SessionView *v);
 const char *view_partner(SessionView *v);       /* how the other is called in a sentence; arena-owned */
+bool view_is_design(const SessionView *v);      /* of two or of a team */
+bool view_is_check_in(const SessionView *v);
+bool view_deals(const SessionView *v);          /* its terms are kept, changed or dropped; else they are marked */
+bool view_follows(const SessionView *v);        /* an answer opened the question */
+bool view_has_why(const SessionView *v);
+const char *view_why(const SessionView *v, Arena *arena); /* as it is shown now; "" where folded */
+void view_read_words(SessionView *v);           /* for a layout */
 void view_enter(SessionView *v);                /* shows the session's current step */
 void view_drop_texts(SessionView *v);           /* the steps are others now: their texts get new editors */
+extern const char VIEW_FOLLOWS[];               /* said under a question that an answer opened */
 void view_step_buttons(SessionView *v);         /* makes its buttons anew */
 int view_buttons_rows(const SessionView *v, int w); /* for a body of that width */
 void view_draw_buttons(const SessionView *v, Canvas *c, int x, int y, int w);
@@ -165,8 +193,18 @@ void view_leave(SessionView *v, Ui *ui);        /* these three end the view: `se
 void view_finish(SessionView *v, Ui *ui);
 void view_discard(SessionView *v, Ui *ui);
 
-/* session_frame.c: title row, side column, status. */
+/* session_frame.c: title row, status. */
 void session_frame(const SessionView *v, const Ui *ui, Frame *f);
+
+/* session_side.c: the steps and what was noted, where there is room beside the step. */
 void session_draw_side(const SessionView *v, Canvas *c, Rect at);
+
+/* session_notes.c: what was noted while preparing, never in talk mode. */
+bool session_has_notes(const SessionView *v);
+void session_show_notes(const SessionView *v, Ui *ui);
+
+/* session_offers.c: what is said around a session in the status row. */
+void session_say_complaints(const SessionView *v, Ui *ui);
+bool session_say_offer(Ui *ui, Id alliance, const Done *done); /* what was done, and the first session worth offering now; false: none is, nothing was said */
 
 #endif

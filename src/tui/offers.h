@@ -1,0 +1,12 @@
+#ifndef ENTENTE_TUI_OFFERS_H
+#define ENTENTE_TUI_OFFERS_H
+
+#include <entente/app.h>
+
+/* Sessions worth offering. An offer is never worth an error: where it cannot be read there is none. */
+size_t offers_read(App *app, Id alliance, Arena *arena, Offer ret[OFFERS_MAX]);
+
+/* "Trust fell by 2 since September: a repair talk may help." */
+void offers_words(const Offer *o, Str *out);
+
+#endif

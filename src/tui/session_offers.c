@@ -1,0 +1,62 @@
+#include <entente/text.h>
+
+#include "offers.h"
+#include "view_session.h"
+
+/* ---- offers ---- */
+
+size_t offers_read(App *app, Id alliance, Arena *arena, Offer ret[OFFERS_MAX])
+{
+    Error err = {0};
+    size_t n = 0;
+    if (!alliance || !app_offers(app, alliance, arena, ret, &n, &err)) return 0;
+    return n;
+}
+
+void offers_words(const Offer *o, Str *out)
+{
+    StrView reason = sv_trim(sv(o->reason));
+    while (reason.len > 0 && reason.ptr[reason.len - 1] == '.') reason.len--;
+    str_add(out, reason);
+    str_add_c(out,
+              o->stage == STAGE_REPAIR ? ": a repair talk may help." : ": renewing the agreement may help.");
+}
+
+/* Where both do not fit, the sentence that was not there before wins: what was done shows on the page. */
+static void say_with(Ui *ui, const Done *done, const Offer *o)
+{
+    Str offer;
+    int w, h;
+    str_init(&offer);
+    offers_words(o, &offer);
+    str_addf(&offer, "  : %s", stage_name(o->stage));
+    ui_size(ui, &w, &h);
+    bool fits = text_width(str_view(&done->text)) + text_width(str_view(&offer)) + 11 <= w;
+    ui_say(ui, "%s  %s  u Undo", fits ? done->text.buf : "Kept.", offer.buf);
+    str_finish(&offer);
+}
+
+bool session_say_offer(Ui *ui, Id alliance, const Done *done)
+{
+    Arena arena = {0};
+    Offer offers[OFFERS_MAX];
+    size_t n = offers_read(ui_app(ui), alliance, &arena, offers);
+    if (n > 0) say_with(ui, done, &offers[0]);
+    arena_finish(&arena);
+    return n > 0;
+}
+
+/* ---- packs that were left out ---- */
+
+void session_say_complaints(const SessionView *v, Ui *ui)
+{
+    const Complaint *all;
+    size_t n = session_complaints(v->session, &all);
+    if (n == 0) return;
+    Str out;
+    str_init(&out);
+    str_addf(&out, "%s was left out: %s%s%s", all->file, all->where, all->where[0] ? ": " : "", all->reason);
+    if (n > 1) str_addf(&out, " And %zu more; entente prompts check tells.", n - 1);
+    ui_say(ui, "%s", out.buf);
+    str_finish(&out);
+}
