@@ -32,6 +32,28 @@ START_TEST(placeholders_are_filled_in_one_pass_and_values_never_again)
 }
 END_TEST
 
+START_TEST(every_placeholder_has_its_value)
+{
+    Fill fill = {.partner = "1",
+                 .me = "2",
+                 .term = "3",
+                 .commitment = "4",
+                 .days = "5",
+                 .trust = "6",
+                 .trust_before = "7",
+                 .trust_high = "8",
+                 .check_ins = "9",
+                 .count = "{days}"};
+    Str out;
+    str_init(&out);
+    prompt_fill(&out,
+                "{partner}{me}{term}{commitment}{days}{trust}{trust-before}{trust-high}{check-ins}{count}",
+                &fill);
+    ck_assert_str_eq(out.buf, "123456789{days}");
+    str_finish(&out);
+}
+END_TEST
+
 START_TEST(what_was_in_the_string_before_stays)
 {
     Str out;
@@ -49,6 +71,7 @@ int main(void)
     TCase *filling = tcase_create("filling");
     tcase_add_loop_test(filling, placeholders_are_filled_in_one_pass_and_values_never_again, 0,
                         sizeof cases / sizeof *cases);
+    tcase_add_test(filling, every_placeholder_has_its_value);
     tcase_add_test(filling, what_was_in_the_string_before_stays);
     suite_add_tcase(s, filling);
     SRunner *runner = srunner_create(s);

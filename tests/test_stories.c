@@ -394,11 +394,60 @@ START_TEST(a_story_is_answered_with_questions_that_fit_it)
 }
 END_TEST
 
+/* What stands between the marks of the man page, without roff's escapes. */
+static void told_in_man(Str *out, const char *title)
+{
+    Str path, mark;
+    str_init(&path);
+    str_init(&mark);
+    str_addf(&path, "%s/data/entente-prompts.5", getenv("ENTENTE_SOURCE"));
+    FILE *f = fopen(path.buf, "r");
+    ck_assert_ptr_nonnull(f);
+    for (int c; (c = getc(f)) != EOF;)
+        if (c != '\\') str_add_char(out, (char)c);
+    fclose(f);
+    str_addf(&mark, ".\" story %s\n", title);
+    char *begin = strstr(out->buf, mark.buf), *end = begin ? strstr(begin, ".\" story end") : NULL;
+    ck_assert_msg(end != NULL, "%s is not told", title);
+    str_set(out, sv_n(begin + mark.len, (size_t)(end - begin) - mark.len));
+    str_finish(&mark);
+    str_finish(&path);
+}
+
+START_TEST(the_man_page_tells_two_of_them_as_they_are)
+{
+    size_t told = 0;
+    for (size_t i = 0; i < COUNT(stories); i++) {
+        bool in_man =
+            strcmp(stories[i].title, "they always slip") == 0 || strcmp(stories[i].title, "trust falls") == 0;
+        if (!in_man) continue;
+        Str man;
+        str_init(&man);
+        told_in_man(&man, stories[i].title);
+        StrView rest = sv(stories[i].asked);
+        while (rest.len) {
+            StrView line = sv_cut(&rest, '\n');
+            Str shown;
+            str_init(&shown);
+            str_add_c(&shown, "  ");
+            str_add(&shown, line);
+            ck_assert_msg(strstr(man.buf, shown.buf) != NULL, "%s: not in the man page: %s", stories[i].title,
+                          shown.buf);
+            str_finish(&shown);
+        }
+        str_finish(&man);
+        told++;
+    }
+    ck_assert_uint_eq(told, 2);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("stories");
     TCase *told = tcase_create("told");
     tcase_add_loop_test(told, a_story_is_answered_with_questions_that_fit_it, 0, COUNT(stories));
+    tcase_add_test(told, the_man_page_tells_two_of_them_as_they_are);
     suite_add_tcase(s, told);
     SRunner *runner = srunner_create(s);
     srunner_run_all(runner, CK_NORMAL);

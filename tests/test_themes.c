@@ -11,14 +11,18 @@
 
 enum { LINE_CELLS = 76, HELP_LINES = 3, TITLE_CELLS = 16, EXAMPLE_INDENT = 5 };
 
+/* Every theme there is: a letter a stage. The team's check-in and design share theirs, from one number to
+ * another. */
 static const struct {
     Stage stage;
     char letter;
-    int themes;
+    int first, last;
     size_t prompts;
 } packs[] = {
-    {STAGE_DESIGN, 'D', 26, 48},
-    {STAGE_CHECK_IN, 'C', 13, 36},
+    {STAGE_PREPARE, 'P', 1, 11, 22},    {STAGE_DESIGN, 'D', 1, 26, 48},
+    {STAGE_CHECK_IN, 'C', 1, 13, 36},   {STAGE_REPAIR, 'R', 1, 8, 16},
+    {STAGE_RENEW, 'N', 1, 4, 8},        {STAGE_CLOSE, 'E', 1, 3, 6},
+    {STAGE_TEAM_DESIGN, 'T', 1, 9, 18}, {STAGE_TEAM_CHECK_IN, 'T', 10, 11, 4},
 };
 enum { PACK_COUNT = sizeof packs / sizeof *packs };
 
@@ -45,7 +49,7 @@ START_TEST(every_theme_is_served_by_at_least_two_prompts)
 {
     Prompts *p = load(packs[_i].stage);
     ck_assert_uint_ge(prompts_count(p), packs[_i].prompts);
-    for (int number = 1; number <= packs[_i].themes; number++) {
+    for (int number = packs[_i].first; number <= packs[_i].last; number++) {
         char theme[16];
         snprintf(theme, sizeof theme, "%c%d", packs[_i].letter, number);
         ck_assert_msg(count_serving(p, theme) >= 2, "%s: %zu prompts", theme, count_serving(p, theme));
@@ -54,6 +58,13 @@ START_TEST(every_theme_is_served_by_at_least_two_prompts)
 }
 END_TEST
 
+static bool is_theme(char letter, int number)
+{
+    for (size_t i = 0; i < PACK_COUNT; i++)
+        if (letter == packs[i].letter && number >= packs[i].first && number <= packs[i].last) return true;
+    return false;
+}
+
 START_TEST(no_prompt_names_a_theme_that_does_not_exist)
 {
     Prompts *p = load(packs[_i].stage);
@@ -61,8 +72,7 @@ START_TEST(no_prompt_names_a_theme_that_does_not_exist)
         for (size_t j = 0; j < prompts_at(p, i)->theme_count; j++) {
             const char *theme = prompts_at(p, i)->themes[j];
             int number = atoi(theme + 1);
-            ck_assert_msg(theme[0] == packs[_i].letter && number >= 1 && number <= packs[_i].themes, "%s: %s",
-                          prompts_at(p, i)->key, theme);
+            ck_assert_msg(is_theme(theme[0], number), "%s: %s", prompts_at(p, i)->key, theme);
         }
     prompts_free(p);
 }
@@ -122,27 +132,61 @@ START_TEST(examples_and_the_words_of_scales_fit_a_line)
 }
 END_TEST
 
-/* Filled in only where the question stands; a stray brace elsewhere would be shown as it is. */
+/* A stray brace would be shown as it is. */
 static bool has_brace(const char *text)
 {
     return strpbrk(text, "{}") != NULL;
 }
 
-START_TEST(placeholders_stand_in_questions_only_and_are_known)
+START_TEST(placeholders_are_known_and_none_stands_in_titles_or_scales)
 {
     Prompts *p = load(packs[_i].stage);
     for (size_t i = 0; i < prompts_count(p); i++) {
         const Prompt *at = prompts_at(p, i);
         Str filled;
         str_init(&filled);
-        prompt_fill(&filled, at->text, &(Fill){.partner = "Ana", .me = "you"});
+        prompt_fill(&filled, at->text, &(Fill){0});
         ck_assert_msg(!has_brace(filled.buf), "%s: '%s'", at->key, filled.buf);
         str_finish(&filled);
-        bool stray = has_brace(at->help) || has_brace(at->title);
-        for (size_t j = 0; j < at->example_count; j++) stray = stray || has_brace(at->examples[j]);
+        bool stray = has_brace(at->title);
         for (size_t j = 0; j < at->scale_count; j++) stray = stray || has_brace(at->scale[j]);
-        ck_assert_msg(!stray, "%s: a placeholder outside the question", at->key);
+        ck_assert_msg(!stray, "%s: a placeholder where none is filled in", at->key);
     }
+    prompts_free(p);
+}
+END_TEST
+
+START_TEST(reasons_are_sentences_that_fit_a_line_or_two)
+{
+    Prompts *p = load(packs[_i].stage);
+    for (size_t i = 0; i < prompts_count(p); i++) {
+        const Prompt *at = prompts_at(p, i);
+        if (!at->why) continue;
+        ck_assert_msg(at->when_count > 0 && lines_at(at->why, LINE_CELLS) <= 2, "%s: '%s'", at->key, at->why);
+        ck_assert_msg(at->why[strlen(at->why) - 1] == '.', "%s: '%s' is no sentence", at->key, at->why);
+    }
+    prompts_free(p);
+}
+END_TEST
+
+START_TEST(there_are_enough_prompts_in_all)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < PACK_COUNT; i++) {
+        Prompts *p = load(packs[i].stage);
+        n += prompts_count(p);
+        prompts_free(p);
+    }
+    ck_assert_msg(n >= 160, "%zu prompts", n);
+}
+END_TEST
+
+START_TEST(the_check_in_has_reasons_of_its_own)
+{
+    size_t n = 0;
+    Prompts *p = load(STAGE_CHECK_IN);
+    for (size_t i = 0; i < prompts_count(p); i++) n += prompts_at(p, i)->why != NULL;
+    ck_assert_uint_ge(n, 12);
     prompts_free(p);
 }
 END_TEST
@@ -216,6 +260,22 @@ START_TEST(a_check_in_always_asks_for_trust_commitments_and_the_last_words)
 }
 END_TEST
 
+START_TEST(the_situations_are_there_and_dwell_on_themes_that_exist)
+{
+    Error err = {0};
+    Situations *s = NULL;
+    ck_assert_msg(situations_load(getenv("ENTENTE_PROMPTS"), &s, &err), "%s", err.msg);
+    ck_assert_uint_ge(situations_count(s), 10);
+    for (size_t i = 0; i < situations_count(s); i++) {
+        const Situation *at = situations_at(s, i);
+        for (size_t j = 0; j < at->theme_count; j++)
+            ck_assert_msg(is_theme(at->themes[j][0], atoi(at->themes[j] + 1)), "%s: %s", at->key,
+                          at->themes[j]);
+    }
+    situations_free(s);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("themes");
@@ -224,12 +284,16 @@ int main(void)
     tcase_add_loop_test(all, no_prompt_names_a_theme_that_does_not_exist, 0, PACK_COUNT);
     tcase_add_loop_test(all, every_question_is_short_single_and_explained, 0, PACK_COUNT);
     tcase_add_loop_test(all, examples_and_the_words_of_scales_fit_a_line, 0, PACK_COUNT);
-    tcase_add_loop_test(all, placeholders_stand_in_questions_only_and_are_known, 0, PACK_COUNT);
+    tcase_add_loop_test(all, placeholders_are_known_and_none_stands_in_titles_or_scales, 0, PACK_COUNT);
+    tcase_add_loop_test(all, reasons_are_sentences_that_fit_a_line_or_two, 0, PACK_COUNT);
     tcase_add_loop_test(all, no_two_prompts_say_the_same, 0, PACK_COUNT);
     suite_add_tcase(s, all);
     TCase *own = tcase_create("design and check-in");
     tcase_add_test(own, each_section_of_the_agreement_has_one_leading_prompt_a_side);
     tcase_add_test(own, the_leading_prompts_of_design_bring_examples);
+    tcase_add_test(own, the_situations_are_there_and_dwell_on_themes_that_exist);
+    tcase_add_test(own, there_are_enough_prompts_in_all);
+    tcase_add_test(own, the_check_in_has_reasons_of_its_own);
     tcase_add_test(own, a_check_in_always_asks_for_trust_commitments_and_the_last_words);
     suite_add_tcase(s, own);
     SRunner *runner = srunner_create(s);
