@@ -185,8 +185,11 @@ static void add_session(World *w, size_t at, Arena *arena)
     ck_ok(store_check_in_insert(w->s, &c, err));
     for (int i = 0, n = (int)roll(&w->dice, 4); i < n; i++) {
         Answer a = an_answer(new_id(w), c.id, i, random_text(&w->dice, arena));
+        a.is_private = roll(&w->dice, 4) == 0;
         ck_ok(store_answer_insert(w->s, &a, err));
     }
+    Look l = {.id = new_id(w), .check_in = c.id, .term = w->terms[at], .mark = "partly"};
+    if (l.term) ck_ok(store_look_insert(w->s, &l, err));
 }
 
 static void add_version(World *w, size_t at, Arena *arena)
@@ -197,6 +200,7 @@ static void add_version(World *w, size_t at, Arena *arena)
     ck_ok(store_version_insert(w->s, &v, err));
     Term t = a_term(new_id(w), w->alliances[at], v.number, random_text(&w->dice, arena));
     ck_ok(store_term_insert(w->s, &t, err));
+    w->terms[at] = t.id;
     if (roll(&w->dice, 2)) ck_ok(store_term_place(w->s, t.id, 3, err));
 }
 

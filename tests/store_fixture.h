@@ -67,6 +67,7 @@ typedef struct {
     int clock;         /* minutes */
     Id alliances[64];
     int versions[64];
+    Id terms[64];      /* of alliance i: the last one written */
     size_t n;
     Vec(Id) open;      /* commitments */
 } World;

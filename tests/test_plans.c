@@ -44,6 +44,8 @@ START_TEST(no_list_walks_a_table_or_sorts_it)
     /* What is only counted is counted in an index. */
     ck_assert_ptr_nonnull(
         strstr(plans.buf, "COMMITMENTS_DUE: SEARCH c USING COVERING INDEX commitment_due (due<?)"));
+    ck_assert_ptr_nonnull(
+        strstr(plans.buf, "PRIVATE: SEARCH w USING COVERING INDEX answer_private (check_in=?"));
     str_finish(&plans);
     world_finish(&w);
     store_close(s);

@@ -499,6 +499,199 @@ START_TEST(asked_prompts_are_counted_with_their_last_answer)
 }
 END_TEST
 
+START_TEST(the_last_session_is_that_of_its_own_stage)
+{
+    Store *s = store_with_two();
+    Arena arena = {0};
+    CheckIn got;
+    static const struct {
+        Id id, alliance;
+        Stage stage;
+        int at;
+    } in[] = {{11, ANA, STAGE_REPAIR, 2},   {12, ANA, STAGE_REPAIR, 5}, {13, ANA, STAGE_REPAIR, 5},
+              {14, ANA, STAGE_REPAIR, 3},   {15, ANA, STAGE_DESIGN, 1}, {16, ANA, STAGE_TEAM_DESIGN, 9},
+              {17, BEN, STAGE_PREPARE, 10}, {18, BEN, STAGE_REPAIR, 11}};
+    ck_ok(store_begin(s, err));
+    for (size_t i = 0; i < sizeof in / sizeof in[0]; i++) {
+        CheckIn c = a_check_in(in[i].id, in[i].alliance, minute(in[i].at));
+        c.stage = in[i].stage;
+        ck_ok(store_check_in_insert(s, &c, err));
+    }
+    ck_ok(store_commit(s, "write", 0, minute(12), err));
+    static const struct {
+        Stage stage;
+        Id id;
+    } cases[] = {{STAGE_REPAIR, 13}, {STAGE_DESIGN, 15}, {STAGE_TEAM_DESIGN, 16}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ck_ok(store_last_session(s, ANA, cases[i].stage, &arena, &got, err));
+        ck_assert_int_eq(got.id, cases[i].id);
+        ck_assert_int_eq(got.stage, cases[i].stage);
+    }
+    ck_fails(store_last_session(s, ANA, STAGE_PREPARE, &arena, &got, err), ERR_NOT_FOUND);
+    arena_finish(&arena);
+    store_close(s);
+}
+END_TEST
+
+/* Terms 21 to 23 of Ana and 24 of Ben; check-ins 31 (minute 5) and 32 (minute 2) of Ana, 33 of Ben. */
+static void write_what_is_looked_at(Store *s)
+{
+    Version ana = a_version(11, ANA, 1), ben = a_version(12, BEN, 1);
+    ck_ok(store_begin(s, err));
+    ck_ok(store_version_insert(s, &ana, err));
+    ck_ok(store_version_insert(s, &ben, err));
+    for (int i = 0; i < 4; i++) {
+        Term t = a_term(21 + i, i < 3 ? ANA : BEN, 1, "a term");
+        ck_ok(store_term_insert(s, &t, err));
+    }
+    for (int i = 0; i < 3; i++) {
+        CheckIn c = a_check_in(31 + i, i < 2 ? ANA : BEN, minute(i == 1 ? 2 : 5));
+        ck_ok(store_check_in_insert(s, &c, err));
+    }
+    ck_ok(store_commit(s, "write", 0, minute(5), err));
+}
+
+START_TEST(looks_come_by_their_check_ins_newest_first)
+{
+    Store *s = store_with_two();
+    Arena arena = {0};
+    Look *looks;
+    LogStep step;
+    size_t n = 0;
+    static const Look in[] = {{41, 31, 23, "lived", {0}},
+                              {42, 31, 21, "not-lived", {0}},
+                              {43, 32, 21, "no-longer-fits", {0}},
+                              {44, 33, 24, "partly", {0}}};
+    write_what_is_looked_at(s);
+    char *before = dump(s);
+    ck_ok(store_begin(s, err));
+    for (size_t i = 0; i < sizeof in / sizeof in[0]; i++) ck_ok(store_look_insert(s, &in[i], err));
+    ck_ok(store_commit(s, "look", 0, minute(6), err));
+    ck_ok(store_looks(s, ANA, 9, &arena, &looks, &n, err));
+    ck_assert_uint_eq(n, 3);
+    static const size_t order[] = {1, 0, 2}; /* within a check-in by term */
+    for (size_t i = 0; i < n; i++) {
+        const Look *want = &in[order[i]];
+        ck_assert_int_eq(looks[i].id, want->id);
+        ck_assert_int_eq(looks[i].check_in, want->check_in);
+        ck_assert_int_eq(looks[i].term, want->term);
+        ck_assert_str_eq(looks[i].mark, want->mark);
+    }
+    ck_assert_int_eq(looks[0].at.unix_ms, minute(5).unix_ms);
+    ck_assert_int_eq(looks[0].at.offset, 3600);
+    ck_assert_int_eq(looks[2].at.unix_ms, minute(2).unix_ms);
+    ck_ok(store_looks(s, ANA, 1, &arena, &looks, &n, err));
+    ck_assert_uint_eq(n, 1);
+    ck_assert_int_eq(looks[0].id, 42);
+    char *after = dump(s);
+    ck_assert_ptr_nonnull(strstr(after, "look id=41 check_in=31 term=23 mark=\"lived\""));
+    ck_ok(store_undo(s, &arena, &step, err));
+    char *undone = dump(s);
+    ck_assert_str_eq(undone, before);
+    ck_ok(store_redo(s, &arena, &step, err));
+    char *again = dump(s);
+    ck_assert_str_eq(again, after);
+    free(before);
+    free(after);
+    free(undone);
+    free(again);
+    arena_finish(&arena);
+    store_close(s);
+}
+END_TEST
+
+START_TEST(a_check_in_looks_at_a_term_once_and_in_known_words)
+{
+    Store *s = store_with_two();
+    static const Look first = {41, 31, 21, "lived", {0}};
+    static const Look refused[] = {{42, 31, 21, "partly", {0}}, /* again */
+                                   {42, 31, 22, "kept", {0}},
+                                   {42, 31, 22, "", {0}},
+                                   {42, 31, 99, "lived", {0}},
+                                   {42, 99, 21, "lived", {0}}};
+    write_what_is_looked_at(s);
+    VERB(s, "look", minute(6), ck_ok(store_look_insert(s, &first, err)));
+    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+        ck_ok(store_begin(s, err));
+        ck_fails(store_look_insert(s, &refused[i], err) && store_commit(s, "look", 0, minute(6), err),
+                 ERR_USAGE);
+        store_rollback(s);
+    }
+    store_close(s);
+}
+END_TEST
+
+START_TEST(moments_come_newest_first)
+{
+    Store *s = store_with_two();
+    Arena arena = {0};
+    Moment *moments;
+    size_t n = 9;
+    ck_ok(store_moments(s, ANA, 9, &arena, &moments, &n, err));
+    ck_assert_uint_eq(n, 0);
+    static const struct {
+        Id id, alliance;
+        int at;
+    } in[] = {{11, ANA, 1}, {12, ANA, 3}, {13, ANA, 2}, {14, ANA, 3}, {15, BEN, 9}};
+    ck_ok(store_begin(s, err));
+    for (size_t i = 0; i < sizeof in / sizeof in[0]; i++) {
+        Moment m = a_moment(in[i].id, in[i].alliance, "a walk");
+        m.at = minute(in[i].at);
+        m.kind = MOMENT_DEPOSIT;
+        ck_ok(store_moment_insert(s, &m, err));
+    }
+    ck_ok(store_commit(s, "write", 0, minute(9), err));
+    ck_ok(store_moments(s, ANA, 9, &arena, &moments, &n, err));
+    static const Id order[] = {14, 12, 13, 11};
+    ck_assert_uint_eq(n, 4);
+    for (size_t i = 0; i < n; i++) ck_assert_int_eq(moments[i].id, order[i]);
+    ck_assert_int_eq(moments[0].kind, MOMENT_DEPOSIT);
+    ck_assert_str_eq(moments[0].text, "a walk");
+    ck_assert_int_eq(moments[3].at.unix_ms, minute(1).unix_ms);
+    ck_ok(store_moments(s, ANA, 2, &arena, &moments, &n, err));
+    ck_assert_uint_eq(n, 2);
+    arena_finish(&arena);
+    store_close(s);
+}
+END_TEST
+
+START_TEST(private_answers_and_moments_are_counted_up_to_a_limit)
+{
+    Store *s = store_with_two();
+    size_t n = 9;
+    static const struct {
+        Id check_in;
+        bool is_private, skipped;
+    } answers[] = {
+        {31, true, false}, {31, false, false}, {31, true, true}, {32, true, false}, {33, true, false}};
+    ck_ok(store_private_count(s, ANA, 9, &n, err));
+    ck_assert_uint_eq(n, 0);
+    write_what_is_looked_at(s);
+    ck_ok(store_begin(s, err));
+    for (int i = 0; i < 5; i++) {
+        Answer a = an_answer(51 + i, answers[i].check_in, i, answers[i].skipped ? "" : "text");
+        a.is_private = answers[i].is_private;
+        a.skipped = answers[i].skipped;
+        ck_ok(store_answer_insert(s, &a, err));
+    }
+    for (int i = 0; i < 3; i++) {
+        Moment m = a_moment(61 + i, i < 2 ? ANA : BEN, "a walk");
+        m.is_private = i > 0;
+        ck_ok(store_moment_insert(s, &m, err));
+    }
+    ck_ok(store_commit(s, "write", 0, minute(9), err));
+    static const struct {
+        Id alliance;
+        size_t limit, n;
+    } cases[] = {{ANA, 9, 3}, {ANA, 2, 2}, {ANA, 0, 0}, {BEN, 9, 2}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ck_ok(store_private_count(s, cases[i].alliance, cases[i].limit, &n, err));
+        ck_assert_uint_eq(n, cases[i].n);
+    }
+    store_close(s);
+}
+END_TEST
+
 START_TEST(a_commitment_kept_after_its_day_is_kept_late)
 {
     Store *s = store_with_two();
@@ -692,6 +885,11 @@ int main(void)
     tcase_add_test(tc, versions_and_terms_come_back_as_they_were_written);
     tcase_add_test(tc, check_ins_and_answers_come_back_as_they_were_written);
     tcase_add_test(tc, asked_prompts_are_counted_with_their_last_answer);
+    tcase_add_test(tc, the_last_session_is_that_of_its_own_stage);
+    tcase_add_test(tc, looks_come_by_their_check_ins_newest_first);
+    tcase_add_test(tc, a_check_in_looks_at_a_term_once_and_in_known_words);
+    tcase_add_test(tc, moments_come_newest_first);
+    tcase_add_test(tc, private_answers_and_moments_are_counted_up_to_a_limit);
     tcase_add_test(tc, a_commitment_kept_after_its_day_is_kept_late);
     tcase_add_test(tc, commitments_run_open_by_day_then_settled_newest_first);
     tcase_add_test(tc, due_commitments_are_counted_up_to_a_limit);

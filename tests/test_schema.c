@@ -110,6 +110,7 @@ START_TEST(each_constraint_refuses_what_it_should)
             "6, 1, 'tone', 'me', '', 1, 0"),
          false},
         {IN("answer", "id, check_in, position, prompt, question, text", "7, 99, 0, 'p', 'q', 't'"), false},
+        {IN("look", "id, check_in, term, mark", "9, 99, 98, 'lived'"), false}, /* of nothing */
         {IN("moment", "id, alliance, kind, happened_at, happened_offset, text", "8, 1, 'took', 0, 0, ''"),
          false},
         {IN("draft", "id, alliance, stage, step, steps, state, saved_at, saved_offset, revision",

@@ -47,7 +47,7 @@ bool store_looks(Store *s, Id alliance, size_t limit, Arena *arena, Look **ret, 
 /* The newest moments of an alliance, newest first, at most `limit`. */
 bool store_moments(Store *s, Id alliance, size_t limit, Arena *arena, Moment **ret, size_t *ret_n, Error *err);
 
-/* Private answers and moments of an alliance so far, counted up to `limit`. */
+/* Private answers (skipped ones aside) and moments of an alliance so far, counted up to `limit`. */
 bool store_private_count(Store *s, Id alliance, size_t limit, size_t *ret, Error *err);
 
 bool store_moment_insert(Store *s, const Moment *m, Error *err);

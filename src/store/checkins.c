@@ -106,6 +106,46 @@ bool store_asked(Store *s, Id alliance, Arena *arena, AskedPrompt **ret, size_t 
     RETURN_ROWS(&q, AskedPrompt, take_asked, ret, ret_n, err);
 }
 
+bool store_last_session(Store *s, Id alliance, Stage stage, Arena *arena, CheckIn *ret, Error *err)
+{
+    Query q;
+    if (!query_start(&q, s, STMT_CHECK_IN_LAST, arena, ARGS(arg_int(alliance), arg_text(stage_name(stage))),
+                     err)) {
+        return false;
+    }
+    RETURN_ROW(&q, CheckIn, take_check_in, "this session", ret, err);
+}
+
+bool store_look_insert(Store *s, const Look *l, Error *err)
+{
+    return sql_run(s, STMT_LOOK_INSERT,
+                   ARGS(arg_int(l->id), arg_int(l->check_in), arg_int(l->term), arg_text(l->mark)), err);
+}
+
+static Look take_look(Query *q)
+{
+    Look l = {.id = take_long(q)};
+    l.check_in = take_long(q);
+    l.term = take_long(q);
+    l.mark = take_text(q);
+    l.at = take_instant(q);
+    return l;
+}
+
+bool store_looks(Store *s, Id alliance, size_t limit, Arena *arena, Look **ret, size_t *ret_n, Error *err)
+{
+    Query q;
+    if (!query_start(&q, s, STMT_LOOKS, arena, ARGS(arg_int(alliance), arg_int((int64_t)limit)), err)) {
+        return false;
+    }
+    RETURN_ROWS(&q, Look, take_look, ret, ret_n, err);
+}
+
+bool store_private_count(Store *s, Id alliance, size_t limit, size_t *ret, Error *err)
+{
+    return sql_count(s, STMT_PRIVATE, ARGS(arg_int(alliance), arg_int((int64_t)limit)), ret, err);
+}
+
 bool store_moment_insert(Store *s, const Moment *m, Error *err)
 {
     return sql_run(s, STMT_MOMENT_INSERT,
@@ -130,4 +170,13 @@ bool store_moment_get(Store *s, Id id, Arena *arena, Moment *ret, Error *err)
     Query q;
     if (!query_start(&q, s, STMT_MOMENT_GET, arena, ARGS(arg_int(id)), err)) return false;
     RETURN_ROW(&q, Moment, take_moment, "this moment", ret, err);
+}
+
+bool store_moments(Store *s, Id alliance, size_t limit, Arena *arena, Moment **ret, size_t *ret_n, Error *err)
+{
+    Query q;
+    if (!query_start(&q, s, STMT_MOMENTS, arena, ARGS(arg_int(alliance), arg_int((int64_t)limit)), err)) {
+        return false;
+    }
+    RETURN_ROWS(&q, Moment, take_moment, ret, ret_n, err);
 }

@@ -205,6 +205,23 @@ static const char *const first[] = {
                                                                  "value IS NULL))\n"
                                                                  ") STRICT",
     "CREATE INDEX answer_check_in ON answer (check_in, position)",
+    /* For counting alone: the private ones are few. */
+    "CREATE INDEX answer_private ON answer (check_in, is_private, skipped)\n"
+    "  WHERE is_private = 1 AND skipped = 0",
+
+    /* How a term was found when a check-in looked at it. A term that nobody looked at has no row. Looks are
+       listed by their check-ins, newest first, and within one by term: the order of the unique index. */
+    "CREATE TABLE look (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  check_in INTEGER NOT NULL " POINTS_AT(
+        "check_in") ",\n"
+                    "  term INTEGER NOT NULL " POINTS_AT(
+                        "term") ",\n"
+                                "  mark TEXT NOT NULL CHECK (mark IN ('lived', 'partly', 'not-lived', "
+                                "'no-longer-fits')),\n"
+                                "  UNIQUE (check_in, term)    -- a check-in looks at a term once\n"
+                                ") STRICT",
+    "CREATE INDEX look_term ON look (term)",
 
     "CREATE TABLE commitment (\n"
     "  id INTEGER PRIMARY KEY,\n"
@@ -385,6 +402,7 @@ const OwnTable own_tables[OWN_TABLE_COUNT] = {
     {"commitment", "SELECT * FROM commitment ORDER BY id", true},
     {"delivery", "SELECT * FROM delivery ORDER BY id", false},
     {"draft", "SELECT * FROM draft ORDER BY id", true},
+    {"look", "SELECT * FROM look ORDER BY id", true},
     {"member", "SELECT * FROM member ORDER BY alliance, person", true},
     {"moment", "SELECT * FROM moment ORDER BY id", true},
     {"person", "SELECT * FROM person ORDER BY id", true},

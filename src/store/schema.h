@@ -20,7 +20,7 @@ typedef struct {
     bool undo;
 } OwnTable;
 
-enum { OWN_TABLE_COUNT = 14 };
+enum { OWN_TABLE_COUNT = 15 };
 extern const OwnTable own_tables[OWN_TABLE_COUNT];
 
 /* Runs what is missing, each migration in its own transaction with its user_version. An older journal is backed up first. */

@@ -21,6 +21,8 @@
 #define CHECK_IN_COLUMNS                                                                                     \
     "id, alliance, stage, happened_at, happened_offset, trust, trust_note, note, version, is_private, quick"
 
+#define MOMENT_COLUMNS "id, alliance, kind, happened_at, happened_offset, text, is_private"
+
 #define COMMITMENT_COLUMNS                                                                                   \
     "c.id, c.alliance, c.side, c.text, c.due, c.state, c.made_at, c.made_offset, c.settled_at, "             \
     "c.settled_offset, c.made_in, c.settled_in, c.term, c.trashed_at, c.trashed_offset"
@@ -195,6 +197,10 @@ const Statement statements[STMT_COUNT] = {
                     " ORDER BY happened_at DESC, id DESC LIMIT ?3"),
     LIST(CHECK_IN_COUNT, "SELECT count(*) FROM check_in"
                          " WHERE alliance = ?1 AND replace(stage, 'team-', '') = 'check-in'"),
+    LIST(CHECK_IN_LAST,
+         "SELECT " CHECK_IN_COLUMNS " FROM check_in"
+         " WHERE alliance = ?1 AND replace(stage, 'team-', '') = replace(?2, 'team-', '') AND stage = ?2"
+         " ORDER BY happened_at DESC, id DESC LIMIT 1"),
     RUN(ANSWER_INSERT,
         "INSERT INTO answer (id, check_in, position, prompt, question, text, value, is_private,"
         " skipped) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
@@ -205,11 +211,19 @@ const Statement statements[STMT_COUNT] = {
     LIST(ASKED, "SELECT w.prompt, max(c.happened_at), c.happened_offset, count(*), sum(w.skipped), w.text"
                 " FROM check_in c CROSS JOIN answer w ON w.check_in = c.id"
                 " WHERE c.alliance = ?1 GROUP BY w.prompt"),
+    RUN(LOOK_INSERT, "INSERT INTO look (id, check_in, term, mark) VALUES (?1, ?2, ?3, ?4)"),
+    LIST(LOOKS, "SELECT l.id, l.check_in, l.term, l.mark, c.happened_at, c.happened_offset"
+                " FROM check_in c CROSS JOIN look l ON l.check_in = c.id"
+                " WHERE c.alliance = ?1 ORDER BY c.happened_at DESC, c.id DESC, l.term LIMIT ?2"),
     RUN(MOMENT_INSERT,
         "INSERT INTO moment (id, alliance, kind, happened_at, happened_offset, text, is_private)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
-    LIST(MOMENT_GET, "SELECT id, alliance, kind, happened_at, happened_offset, text, is_private"
-                     " FROM moment WHERE id = ?1"),
+    LIST(MOMENT_GET, "SELECT " MOMENT_COLUMNS " FROM moment WHERE id = ?1"),
+    LIST(MOMENTS, "SELECT " MOMENT_COLUMNS " FROM moment WHERE alliance = ?1"
+                  " ORDER BY happened_at DESC, id DESC LIMIT ?2"),
+    LIST(PRIVATE, "SELECT 1 FROM check_in c CROSS JOIN answer w INDEXED BY answer_private"
+                  " ON w.check_in = c.id AND w.is_private = 1 AND w.skipped = 0 WHERE c.alliance = ?1"
+                  " UNION ALL SELECT 1 FROM moment WHERE alliance = ?1 AND is_private = 1 LIMIT ?2"),
 
     /* commitments */
     RUN(COMMITMENT_INSERT,
@@ -236,7 +250,7 @@ const Statement statements[STMT_COUNT] = {
     RUN(DRAFT_UPDATE,
         "UPDATE draft SET alliance = ?2, stage = ?3, step = ?4, steps = ?5, state = ?6, saved_at = ?7,"
         " saved_offset = ?8, revision = revision + 1 WHERE id = ?1 AND revision = ?9"),
-    LIST(DRAFT_FIND, "SELECT " DRAFT_COLUMNS " FROM draft WHERE ifnull(alliance, 0) = ?1 AND stage = ?2"
+    LIST(DRAFT_FIND, "SELECT " DRAFT_COLUMNS " FROM draft WHERE ifnull(alliance, 0) = ?1"
                      " ORDER BY saved_at DESC, id DESC LIMIT 1"),
     LIST(DRAFT_OF, "SELECT " DRAFT_COLUMNS " FROM draft WHERE ifnull(alliance, 0) = ?1"
                    " ORDER BY saved_at DESC, id DESC LIMIT 1"),
