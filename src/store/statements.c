@@ -250,7 +250,7 @@ const Statement statements[STMT_COUNT] = {
     RUN(DRAFT_UPDATE,
         "UPDATE draft SET alliance = ?2, stage = ?3, step = ?4, steps = ?5, state = ?6, saved_at = ?7,"
         " saved_offset = ?8, revision = revision + 1 WHERE id = ?1 AND revision = ?9"),
-    LIST(DRAFT_FIND, "SELECT " DRAFT_COLUMNS " FROM draft WHERE ifnull(alliance, 0) = ?1"
+    LIST(DRAFT_FIND, "SELECT " DRAFT_COLUMNS " FROM draft WHERE ifnull(alliance, 0) = ?1 AND stage = ?2"
                      " ORDER BY saved_at DESC, id DESC LIMIT 1"),
     LIST(DRAFT_OF, "SELECT " DRAFT_COLUMNS " FROM draft WHERE ifnull(alliance, 0) = ?1"
                    " ORDER BY saved_at DESC, id DESC LIMIT 1"),
