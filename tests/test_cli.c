@@ -3,8 +3,10 @@
 #include <entente/text.h>
 
 #include <check.h>
+#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { ARGS_MAX = 16 };
@@ -25,18 +27,35 @@ static void begin(void)
     strcpy(folder, "/tmp/entente-test-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
     snprintf(journal, sizeof journal, "%s/journal.db", folder);
+    setenv("XDG_CONFIG_HOME", folder, 1);
+}
+
+static int drop(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st, (void)kind, (void)at;
+    return remove(path);
 }
 
 static void finish(void)
 {
-    static const char *const ends[] = {"", "-wal", "-shm"};
-    char path[128];
-    for (size_t i = 0; i < 3; i++) {
-        snprintf(path, sizeof path, "%s%s", journal, ends[i]);
-        unlink(path);
-    }
-    rmdir(folder);
+    nftw(folder, drop, 8, FTW_DEPTH | FTW_PHYS);
     forget_output();
+}
+
+/* A file in the folder of the user's own packs; its path. */
+static const char *own_pack(const char *name, const char *text)
+{
+    static char path[160];
+    snprintf(path, sizeof path, "%s/entente", folder);
+    mkdir(path, 0700);
+    strncat(path, "/prompts", sizeof path - strlen(path) - 1);
+    mkdir(path, 0700);
+    snprintf(path, sizeof path, "%s/entente/prompts/%s", folder, name);
+    FILE *f = fopen(path, "w");
+    ck_assert_ptr_nonnull(f);
+    fputs(text, f);
+    fclose(f);
+    return path;
 }
 
 /* The words behind the program's name; NULL ends them. */
@@ -163,6 +182,16 @@ static const struct {
     {{"design", "--section", "weather"}, "--section: there is no section \"weather\""},
     {{"list", "--tag", "\xff"}, "--tag"},
     {{"cadence"}, "whose is missing"},
+    {{"prepare"}, "prepare: something is missing. Write: entente prepare WHO"},
+    {{"renew", "ana", "--term", "first"}, "--term: \"first\" is not the id of a term."},
+    {{"design", "ana", "--situation=friends"}, "--situation: a new alliance begins with one."},
+    {{"prompts", "chek"}, "Did you mean `entente prompts check`?"},
+    {{"prompts", "lunch"}, "prompts: there is no \"lunch\". Write list, check FILE or why WHO."},
+    {{"prompts", "check"}, "prompts check: name one file."},
+    {{"prompts", "why"}, "prompts why: whose is missing."},
+    {{"prompts", "list", "more"}, "a word too many"},
+    {{"prompts", "--stage=lunch"}, "--stage: there is no stage \"lunch\"."},
+    {{"repar", "ana"}, "Did you mean `entente repair`?"},
     {{"help", "chekin"}, "Did you mean `entente help checkin`?"},
 };
 
@@ -208,6 +237,11 @@ static const struct {
     {{"checkin", "ana", "--quick"}, true, FACE_LINES},
     {{"checkin"}, true, FACE_LINES}, /* a usage error */
     {{"design"}, true, FACE_SCREEN},
+    {{"prepare", "ana"}, true, FACE_SCREEN},
+    {{"repair", "ana"}, true, FACE_SCREEN},
+    {{"renew", "ana", "--plain"}, true, FACE_LINES},
+    {{"close", "ana"}, true, FACE_SCREEN},
+    {{"prompts"}, true, FACE_LINES},
     {{"design", "--help"}, true, FACE_LINES},
     {{"help"}, true, FACE_LINES},
 };
@@ -244,6 +278,20 @@ START_TEST(the_screen_is_told_what_to_open)
     ck_assert_int_eq(s.session.section, SECTION_HARD_MOMENTS);
     ck_assert_str_eq(s.who, "ana lima");
     cli_free(cli);
+    cli = cli_of(ARGS("design", "ana", "--together"));
+    cli_screen(cli, &s);
+    ck_assert(s.session.together && !s.session.deep && !s.session.has_section);
+    cli_free(cli);
+    cli = cli_of(ARGS("design", "--situation", "friends"));
+    cli_screen(cli, &s);
+    ck_assert_str_eq(s.session.situation, "friends");
+    ck_assert_ptr_null(s.who);
+    cli_free(cli);
+    cli = cli_of(ARGS("renew", "ana", "--term=42"));
+    cli_screen(cli, &s);
+    ck_assert_int_eq(s.session.stage, STAGE_RENEW);
+    ck_assert_int_eq(s.session.term, 42);
+    cli_free(cli);
     cli = cli_of(ARGS("demo"));
     cli_screen(cli, &s);
     ck_assert(s.demo && !s.has_session);
@@ -274,7 +322,7 @@ START_TEST(every_command_of_the_help_has_help_of_its_own)
         found++;
     }
     free(all);
-    ck_assert_uint_ge(found, 28);
+    ck_assert_uint_ge(found, 32);
 }
 END_TEST
 
@@ -574,7 +622,7 @@ END_TEST
 
 static void design_ana(void)
 {
-    int status = FEED("Ana Lima\npartner\nshort\n"
+    int status = FEED("Ana Lima\npartner\n-\nshort\n"
                       "To stay on one side.\n..and to rest\n.\n"
                       ".skip\n.skip\n.skip\n.skip\n.skip\n"
                       "every 2 weeks\ntuesday\n"
@@ -672,6 +720,382 @@ START_TEST(a_line_that_is_not_utf8_is_not_taken)
 }
 END_TEST
 
+/* ---- the further stages ---- */
+
+/* What is asked is known only when it is asked: the last step shown. */
+static const char *last_step(void)
+{
+    const char *last = out;
+    for (const char *at = out; (at = strstr(at, "\n\n"));) last = at += 2;
+    return last;
+}
+
+/* What to say to a step that holds these words. */
+typedef struct {
+    const char *part, *says;
+} Say;
+
+/* Walks a session from where its draft stands to its review, answering what `says` knows and leaving the rest
+ * open. Until something is written there is no draft, and the way is gone again from the start. */
+static void walk_to_review(const char *command, const Say *says)
+{
+    Str way;
+    str_init(&way);
+    bool there = false;
+    for (int step = 0; step < 40 && !there; step++) {
+        ck_assert_int_eq(FEED(way.buf, command, "ana", "--plain"), 0);
+        const char *shown = last_step(), *answer = ".next\n";
+        there = strstr(shown, "Keep it?") != NULL;
+        for (const Say *s = says; s->part; s++)
+            if (strstr(shown, s->part)) answer = s->says;
+        if (there) break;
+        str_add_c(&way, answer);
+        ck_assert_int_eq(FEED(way.buf, command, "ana", "--plain"), 0);
+        if (strstr(out, "Draft kept")) str_clear(&way);
+    }
+    ck_assert_msg(there, "no review of %s:\n%s", command, out);
+    str_finish(&way);
+}
+
+/* Ana with an agreement of three terms and a check-in rated 5. */
+static void new_ana(void)
+{
+    MUST("new", "Ana", "--cadence", "weekly", "--first", "today");
+    MUST("agree", "ana", "communication", "both", "Write, do not call");
+    MUST("agree", "ana", "boundaries", "both", "No money talk after 22:00");
+    MUST("agree", "ana", "offers", "me", "A lift on Sundays");
+}
+
+static const struct {
+    const char *stage, *heading;
+    Say says[4];
+} STAGES[] = {
+    {"prepare", "Preparing for Ana", {{"Step 1 of", "a quiet hour\n.\n"}}},
+    {"repair", "Repair with Ana", {{"Step 1 of", "a quiet hour\n.\n"}}},
+    {"renew", "Renewal with Ana", {{"Step 1 of", "a quiet hour\n.\n"}}},
+    {"close", "Ending well with Ana", {{"Step 1 of", "a quiet hour\n.\n"}}},
+};
+
+START_TEST(every_stage_goes_line_by_line)
+{
+    const char *stage = STAGES[_i].stage;
+    new_ana();
+    ck_assert_int_eq(FEED(".why\n.leave\n", stage, "ana", "--plain"), 0);
+    contains(out, STAGES[_i].heading);
+    lacks(out, "There is no more to say");
+    contains(out, "Nothing was written, nothing is kept.");
+    walk_to_review(stage, STAGES[_i].says);
+    contains(out, "a quiet hour");
+    ck_assert_int_eq(FEED("yes\n", stage, "ana", "--plain", "--json"), 0);
+    contains(out, "\"done\":");
+    MUST("history", "--kind", stage, "--json");
+    json_is("entries.0.kind", stage);
+    contains(out, "a quiet hour");
+}
+END_TEST
+
+START_TEST(what_was_prepared_is_shown_to_its_writer_alone)
+{
+    new_ana();
+    walk_to_review("prepare", (const Say[]){{"Step 1 of", "the old quarrel\n.\n"}, {NULL, NULL}});
+    ck_assert_int_eq(FEED("yes\n", "prepare", "ana", "--plain"), 0);
+    static const char *const readings[][3] = {
+        {"agreement", "ana"}, {"agreement", "ana", "--json"}, {"show", "ana"}};
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert_int_eq(run_bytes("", 0, ARGS(readings[i][0], readings[i][1], readings[i][2])), 0);
+        lacks(out, "quarrel");
+    }
+    ck_assert_int_eq(FEED(".notes\n", "design", "ana", "--plain"), 0);
+    contains(out, "What you noted for yourself: 1 answer. .notes shows it.");
+    contains(out, "\n  the old quarrel\n");
+    ck_assert_int_eq(FEED(".notes\n", "design", "ana", "--plain", "--together"), 0);
+    lacks(out, "quarrel");
+    contains(out, "your own notes are not shown");
+}
+END_TEST
+
+START_TEST(together_each_question_is_for_both_in_turn)
+{
+    new_ana();
+    MUST("design", "ana", "--together", "--plain");
+    contains(out, "Together: each question is for you first");
+    contains(last_step(), ". You: ");
+    ck_assert_int_eq(FEED("to stay on one side\n.\n", "design", "ana", "--together", "--plain"), 0);
+    contains(last_step(), ". Ana: ");
+    walk_to_review("design", (const Say[]){{NULL, NULL}});
+    ck_assert_int_eq(FEED("yes\n", "design", "ana", "--plain"), 0);
+    MUST("agreement", "ana", "--json");
+    json_is("agreement.talked", "through");
+    json_is("agreement.talked_on", "2026-11-22");
+    contains(out, "to stay on one side");
+}
+END_TEST
+
+START_TEST(a_low_trust_opens_a_question_of_its_own)
+{
+    new_ana();
+    walk_to_review("checkin", (const Say[]){{"rather not say", "2 dinner moved\n"},
+                                            {", from what you said. ", "It was the tone.\n.\n"},
+                                            {NULL, NULL}});
+    contains(out, "It was the tone.");
+    const char *line = strstr(out, "2: ");
+    ck_assert_ptr_nonnull(line);
+    ck_assert_ptr_eq(strstr(line, "It was the tone."),
+                     strstr(strchr(line, '\n') + 1, ": ") + 2); /* right behind it */
+}
+END_TEST
+
+START_TEST(a_renewal_writes_the_next_version_with_its_reason)
+{
+    new_ana();
+    walk_to_review("renew",
+                   (const Say[]){{"1 keep / 2 change / 3 drop", "keep\nchange\nWrite, then call\nlater\n3\n"},
+                                 {NULL, NULL}});
+    contains(out, "1 changed, 1 dropped");
+    contains(out, "This becomes version 4.");
+    ck_assert_int_eq(FEED("reason New working hours\nyes\n", "renew", "ana", "--plain"), 0);
+    MUST("agreement", "ana", "--json");
+    json_is("agreement.version", "4");
+    json_is("agreement.reason", "New working hours");
+    json_is("agreement.terms.0.text", "A lift on Sundays");
+    json_is("agreement.terms.1.text", "Write, then call");
+    lacks(out, "money");
+}
+END_TEST
+
+/* What a repair may change, without the draft that undo brings back. */
+static char *kept_state(void)
+{
+    Str all;
+    str_init(&all);
+    MUST("agreement", "ana", "--json");
+    str_add_c(&all, out);
+    MUST("commitments", "--json");
+    str_add_c(&all, out);
+    MUST("history", "--json");
+    str_add_c(&all, out);
+    return str_steal(&all);
+}
+
+START_TEST(a_repair_is_one_step)
+{
+    new_ana();
+    walk_to_review("repair",
+                   (const Say[]){{"Step 1 of", "Dinner moved twice.\n.\n"},
+                                 {"New ones, one a line", "me: say it by noon by 28 nov\n.\n"},
+                                 {"A day: in 2 weeks", "in 2 weeks\n"},
+                                 {"1 keep / 2 change / 3 drop", "change Two lifts a month\n.next\n"},
+                                 {"item more", "We tell each other by noon\n.\n"},
+                                 {NULL, NULL}});
+    char *before = kept_state();
+    ck_assert_int_eq(FEED("yes\n", "repair", "ana", "--plain"), 0);
+    MUST("agreement", "ana", "--json");
+    json_is("agreement.version", "4");
+    contains(out, "We tell each other by noon");
+    MUST("commitments", "--json");
+    json_is("commitments.0.text", "say it by noon");
+    MUST("undo");
+    contains(out, "repair");
+    char *after = kept_state();
+    ck_assert_str_eq(after, before);
+    free(before);
+    free(after);
+}
+END_TEST
+
+START_TEST(a_day_is_read_back_and_one_that_has_passed_is_refused)
+{
+    new_ana();
+    int steps = 0;
+    do ck_assert_int_eq(FEED("said\n.\n.next\n", "repair", "ana", "--plain"), 0);
+    while (!strstr(last_step(), "A day: in 2 weeks") && ++steps < 30);
+    ck_assert_int_eq(FEED("blursday\nyesterday\nin 2 weeks\n", "repair", "ana", "--plain"), 0);
+    contains(out, "blursday");
+    contains(out, "This day has passed.");
+    contains(out, "Understood: Sun 6 Dec 2026.");
+}
+END_TEST
+
+START_TEST(closing_ends_the_alliance)
+{
+    new_ana();
+    walk_to_review("close", (const Say[]){{"Step 1 of", "Good Sundays.\n.\n"},
+                                          {", or - for none of them.", "nowhere\n9\najar\n"},
+                                          {NULL, NULL}});
+    contains(out, "ends the alliance with Ana");
+    contains(out, "Ajar: ");
+    ck_assert_int_eq(FEED("yes\n", "close", "ana", "--plain"), 0);
+    MUST("list", "--state", "ended", "--json");
+    json_is("alliances.0.name", "Ana");
+}
+END_TEST
+
+START_TEST(terms_are_marked_one_by_one_in_a_check_in)
+{
+    new_ana();
+    walk_to_review("checkin", (const Say[]){{"4 no longer fits", "wobbly\n1\n"}, {NULL, NULL}});
+    contains(out, "  Terms: 1 lived");
+    char back[16];
+    const char *line = strstr(out, "  Terms: ");
+    snprintf(back, sizeof back, "back %c\n", line[-1]);
+    ck_assert_int_eq(FEED(back, "checkin", "ana", "--plain"), 0);
+    contains(last_step(), "Empty leaves it lived.");
+    ck_assert_int_eq(FEED("No longer fits\n", "checkin", "ana", "--plain"), 0);
+    walk_to_review("checkin", (const Say[]){{NULL, NULL}});
+    contains(out, "  Terms: 1 no longer fits");
+    ck_assert_int_eq(FEED("yes\n", "checkin", "ana", "--plain"), 0);
+    contains(out, "If you like: `entente renew Ana --term ");
+    MUST("show", "ana", "--json");
+    json_is("alliance.offers.0.stage", "renew");
+    Json *j = parsed();
+    ck_assert_int_eq(json_kind(at(j, "alliance.offers.0.term")), JSON_TEXT);
+    json_free(j);
+}
+END_TEST
+
+START_TEST(a_renewal_opens_at_the_term_that_was_named)
+{
+    char term[32];
+    new_ana();
+    MUST("agreement", "ana", "--json");
+    Json *j = parsed();
+    snprintf(term, sizeof term, "%s", json_text(at(j, "agreement.terms.2.id")));
+    json_free(j);
+    MUST("renew", "ana", "--plain");
+    contains(last_step(), "Step 1 of");
+    MUST("renew", "ana", "--plain", "--term", term);
+    contains(last_step(), "1 keep / 2 change / 3 drop");
+    contains(last_step(), "No money talk after 22:00");
+}
+END_TEST
+
+START_TEST(a_repair_is_offered_after_a_fall_and_only_then)
+{
+    new_ana();
+    MUST("checkin", "ana", "--quick", "--trust", "5", "--at", "3 days ago");
+    MUST("show", "ana");
+    lacks(out, "If you like");
+    MUST("show", "ana", "--json");
+    Json *j = parsed();
+    ck_assert_uint_eq(json_size(at(j, "alliance.offers")), 0);
+    json_free(j);
+    walk_to_review("checkin", (const Say[]){{"rather not say", "3\n"}, {NULL, NULL}});
+    ck_assert_int_eq(FEED("yes\n", "checkin", "ana", "--plain"), 0);
+    contains(out, "Trust ");
+    contains(out, " If you like: `entente repair Ana`\n");
+    MUST("show", "ana");
+    contains(out, "`entente repair Ana`");
+}
+END_TEST
+
+START_TEST(a_new_alliance_begins_with_a_situation)
+{
+    ck_assert_int_eq(FEED("Ben\nfriend\n0\n2\n", "design", "--plain"), 0);
+    contains(out, "  1  Manager and report\n");
+    lacks(out, "Project team"); /* that one needs members */
+    contains(out, "\"0\": a number of the list");
+    contains(out, "Colleagues, or two departments: ");
+    ck_assert_int_eq(FEED(".leave\n", "design", "--plain", "--situation", "frends"), 2);
+    contains(err, "Did you mean friends?");
+    ck_assert_int_eq(RUN("design", "--plain", "--situation", "project"), 2);
+    contains(err, "entente new");
+    ck_assert_int_eq(FEED("Zoe\nfriend\nshort\n", "design", "--plain", "--situation", "friends"), 0);
+    lacks(out, "Which of these");
+    contains(out, "Friends: ");
+    contains(last_step(), "Step 2 of");
+}
+END_TEST
+
+/* ---- packs ---- */
+
+static const char GOOD[] =
+    "{\"version\":1,\"stage\":\"check-in\",\"prompts\":[{\"key\":\"check-in.garden.now\","
+    "\"title\":\"Garden\",\"themes\":[\"C6\"],\"text\":\"What would you like to grow with "
+    "{partner}?\",\"help\":\"A plan made in winter is easy to change.\",\"answer\":\"text\"}]}";
+
+START_TEST(a_pack_of_ones_own_is_taken_in_and_shown_as_such)
+{
+    const char *path = own_pack("mine.json", GOOD);
+    MUST("prompts", "check", path);
+    contains(out, "mine.json holds 1 prompt of the stage check-in; all is well with it.");
+    MUST("prompts", "check", path, "--json");
+    json_is("stage", "check-in");
+    json_is("prompts", "1");
+    MUST("prompts", "list", "--stage", "check-in");
+    ck_assert_str_eq(err, "");
+    contains(out, "yours: mine.json");
+    MUST("prompts", "--json");
+    contains(out, "\"answer\":\"text\",\"pack\":\"mine.json\",\"own\":true}");
+    contains(out, "\"stage\":\"repair\"");
+}
+END_TEST
+
+static const struct {
+    const char *text, *where;
+} BAD[] = {
+    {"{\"version\":1,}", "line 1, column 14: "},
+    {"{\"version\":1,\"stage\":\"check-in\",\"prompts\":[{\"key\":\"check-in.a.b\"}]}",
+     "prompt 'check-in.a.b': "},
+    {"[]", ""},
+};
+
+START_TEST(a_bad_pack_is_named_with_place_and_reason_and_stops_nothing)
+{
+    static const char *const readers[][4] = {
+        {"prompts"}, {"prompts", "why", "ana"}, {"checkin", "ana", "--plain"}};
+    new_ana();
+    const char *path = own_pack("bad.json", BAD[_i].text);
+    ck_assert_int_eq(RUN("prompts", "check", path), 3);
+    contains(err, path);
+    contains(err, BAD[_i].where);
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert_int_eq(run_bytes("", 0, readers[i]), 0);
+        contains(err, "entente: bad.json is left out: ");
+        contains(err, BAD[_i].where);
+        ck_assert_ptr_eq(strchr(err, '\n'), err + strlen(err) - 1); /* named once */
+        ck_assert_uint_gt(strlen(out), 100);
+    }
+}
+END_TEST
+
+START_TEST(a_file_that_is_not_there_cannot_be_checked)
+{
+    ck_assert_int_eq(RUN("prompts", "check", "/nonexistent/pack.json"), 3);
+    contains(err, "/nonexistent/pack.json: cannot be opened");
+}
+END_TEST
+
+START_TEST(why_tells_what_would_be_asked_with_score_and_reason)
+{
+    static const char *const keys[] = {"key", "stage", "text", "why", "score"};
+    new_ana();
+    MUST("prompts", "why", "ana", "--json");
+    Json *j = parsed();
+    size_t n = json_size(at(j, "prompts"));
+    ck_assert_uint_ge(n, 5);
+    ck_assert_uint_le(n, 8);
+    const Json *member = json_first(at(j, "prompts.0"));
+    for (size_t i = 0; i < 5; i++, member = json_next(member)) ck_assert_str_eq(json_key(member), keys[i]);
+    ck_assert_ptr_null(member);
+    for (const Json *p = json_first(at(j, "prompts")); p; p = json_next(p)) {
+        ck_assert_str_eq(json_text(json_get(p, "stage")), "check-in");
+        ck_assert_uint_gt(strlen(json_text(json_get(p, "why"))), 5);
+        lacks(json_text(json_get(p, "text")), "{");
+    }
+    json_free(j);
+    char *once = strdup(out);
+    MUST("prompts", "why", "ana", "--json");
+    ck_assert_str_eq(out, once);
+    free(once);
+    contains(out, "check-in.trust.now");
+    MUST("prompts", "why", "ana");
+    ck_assert_int_eq(strncmp(out, "SCORE  KEY ", 11), 0);
+    MUST("prompts", "why", "ana", "--stage", "renew", "--json");
+    json_is("prompts.0.stage", "renew");
+    ck_assert_int_eq(RUN("prompts", "why", "zoe"), 1);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("cli");
@@ -708,6 +1132,23 @@ int main(void)
     tcase_add_test(t, a_check_in_settles_and_makes_commitments);
     tcase_add_test(t, commands_begin_with_a_dot_and_unknown_ones_are_named);
     tcase_add_test(t, a_line_that_is_not_utf8_is_not_taken);
+    tcase_add_loop_test(t, every_stage_goes_line_by_line, 0, (int)(sizeof STAGES / sizeof *STAGES));
+    tcase_add_loop_test(t, a_bad_pack_is_named_with_place_and_reason_and_stops_nothing, 0,
+                        (int)(sizeof BAD / sizeof *BAD));
+    tcase_add_test(t, a_pack_of_ones_own_is_taken_in_and_shown_as_such);
+    tcase_add_test(t, a_file_that_is_not_there_cannot_be_checked);
+    tcase_add_test(t, why_tells_what_would_be_asked_with_score_and_reason);
+    tcase_add_test(t, what_was_prepared_is_shown_to_its_writer_alone);
+    tcase_add_test(t, together_each_question_is_for_both_in_turn);
+    tcase_add_test(t, a_low_trust_opens_a_question_of_its_own);
+    tcase_add_test(t, a_renewal_writes_the_next_version_with_its_reason);
+    tcase_add_test(t, a_repair_is_one_step);
+    tcase_add_test(t, a_day_is_read_back_and_one_that_has_passed_is_refused);
+    tcase_add_test(t, closing_ends_the_alliance);
+    tcase_add_test(t, terms_are_marked_one_by_one_in_a_check_in);
+    tcase_add_test(t, a_renewal_opens_at_the_term_that_was_named);
+    tcase_add_test(t, a_repair_is_offered_after_a_fall_and_only_then);
+    tcase_add_test(t, a_new_alliance_begins_with_a_situation);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_NORMAL);

@@ -141,10 +141,14 @@ static void tell_step(const Plain *p)
         tell(p, "\nReview.");
         return;
     }
-    bool follows = step->opened_by && *step->opened_by, asked = step->asked && *step->asked;
+    bool follows = step->opened_by && *step->opened_by;
+    Str asked;
+    str_init(&asked);
+    if (step->asked && *step->asked) app_short_name(step->asked, &asked);
     tell(p, "\n%s %zu of %zu, %s%s. %s%s%s", is_check_in(p->s->stage) ? "Question" : "Step",
          session_number(p->s), session_total(p->s), step->title, follows ? ", from what you said" : "",
-         asked ? step->asked : "", asked ? ": " : "", step->question);
+         asked.buf, asked.len ? ": " : "", step->question);
+    str_finish(&asked);
     if (step->reason && *step->reason) tell(p, "Why now: %s", step->reason);
     if (step->last_time && *step->last_time && !p->s->together) tell(p, "%s", step->last_time);
     if (step->is_private) tell(p, "(private)");
@@ -181,8 +185,7 @@ static bool mendable(const Plain *p, bool ok, Error *err)
 static bool accept(Plain *p, Error *err)
 {
     StepKind kind = session_step(p->s)->kind;
-    if (kind == STEP_SCALE || kind == STEP_CHOICE || kind == STEP_DATE || kind == STEP_CADENCE)
-        tell_understood(p);
+    if (kind == STEP_SCALE || kind == STEP_DATE || kind == STEP_CADENCE) tell_understood(p);
     return mendable(p, session_next(p->s, err), err);
 }
 
@@ -254,6 +257,36 @@ static void note_left_out(Run *r, const Session *s)
     note_complaints(r, complaints, n);
 }
 
+static bool no_situation(const Situations *all, const char *key, Error *err)
+{
+    size_t n = situations_count(all);
+    const char **keys = mem_zalloc(n, sizeof *keys);
+    for (size_t i = 0; i < n; i++) keys[i] = situations_at(all, i)->key;
+    const char *like = nearest_word(key, keys, n);
+    error_set(err, ERR_USAGE, "--situation: there is no \"%s\". %s%s%s", key,
+              like ? "Did you mean " : "Leave it out to see them all", like ? like : "", like ? "?" : ".");
+    free(keys);
+    return false;
+}
+
+/* Named on the command line: then it is not asked again. */
+static bool pick_situation(Session *s, const char *key, Error *err)
+{
+    if (!key) return true;
+    if (!s->situations)
+        return error_set(
+            err, ERR_UNREADABLE,
+            "--situation: the file of situations cannot be read. Leave it out to go on without.");
+    const Situation *found = situations_find(s->situations, key);
+    if (!found) return no_situation(s->situations, key, err);
+    if (found->kind == ALLIANCE_TEAM)
+        return error_set(
+            err, ERR_USAGE,
+            "--situation: %s is for a team. Make it with `entente new NAME --team MEMBER` first.", key);
+    session_set_situation(s, key);
+    return true;
+}
+
 bool plain_session(Run *r, const SessionStart *start, Error *err)
 {
     Session *s;
@@ -263,10 +296,12 @@ bool plain_session(Run *r, const SessionStart *start, Error *err)
                .s = s,
                .out = r->json ? r->err : r->out,
                .interactive = fd >= 0 && isatty(fd),
-               .term = start->term};
+               .term = start->term,
+               .picked = start->situation};
     note_left_out(r, s);
-    tell_start(&p);
-    bool ok = walk(&p, err);
+    bool ok = pick_situation(s, start->situation, err);
+    if (ok) tell_start(&p);
+    ok = ok && walk(&p, err);
     session_free(s);
     return ok;
 }

@@ -12,6 +12,7 @@ typedef struct {
     Session *s;
     FILE *out;        /* the conversation: stderr when stdout is to hold JSON */
     bool interactive; /* somebody types: a mark to type behind, and every line is saved */
+    bool picked;      /* the situation was named on the command line */
     Id term;          /* renew: the term to ask about first; 0 */
 } Plain;
 

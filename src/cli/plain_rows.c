@@ -95,26 +95,27 @@ Turn ask_commitments(Plain *p)
 
 /* ---- terms ---- */
 
-/* "2", "not lived" or "not-lived". */
+/* "2", "not lived", "not-lived"; "-" for not now. */
 static bool read_mark(StrView text, TermMark *ret)
 {
     long value;
-    Str name;
-    if (sv_to_int(text, 1, TERM_MARK_COUNT - 1, &value)) {
+    *ret = TERM_UNMARKED;
+    if (sv_eq(text, SV("-"))) return true;
+    if (sv_to_int(text, TERM_LIVED, TERM_MARK_COUNT - 1, &value)) {
         *ret = (TermMark)value;
         return true;
     }
-    str_init(&name);
-    str_add(&name, text);
-    for (size_t i = 0; i < name.len; i++)
-        if (name.buf[i] == ' ') name.buf[i] = '-';
-    bool ok = term_mark_parse(str_view(&name), ret);
-    str_finish(&name);
-    if (!ok && sv_eq(text, SV("-"))) {
-        *ret = TERM_UNMARKED;
-        ok = true;
+    for (TermMark m = TERM_LIVED; m < TERM_MARK_COUNT; m++) {
+        const char *name = term_mark_name(m);
+        size_t i = 0;
+        while (i < text.len && name[i] &&
+               sv_eq_nocase(text.ptr[i] == ' ' ? SV("-") : sv_n(text.ptr + i, 1), sv_n(name + i, 1)))
+            i++;
+        if (i < text.len || name[i]) continue;
+        *ret = m;
+        return true;
     }
-    return ok;
+    return false;
 }
 
 static const char *term_question(Plain *p, const TermRow *row, const char *answers, const char *now)

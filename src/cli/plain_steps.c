@@ -151,9 +151,10 @@ Turn ask_choice(Plain *p)
     while (read_field(p, question, &line, &turn)) {
         int value = choice_value(prompt, str_view(&line));
         turn = TURN_NEXT;
-        if (value) session_set_value(p->s, value);
-        if (value == 0 && sv_eq(str_view(&line), SV("-"))) session_set_value(p->s, 0);
-        if (value || line.len == 0 || sv_eq(str_view(&line), SV("-"))) break;
+        bool none = sv_eq(str_view(&line), SV("-"));
+        if (value || none) session_set_value(p->s, value);
+        if (value) tell(p, "%d: %s", value, prompt->choices[value - 1].words);
+        if (value || none || line.len == 0) break;
     }
     str_finish(&line);
     return turn;
@@ -240,6 +241,17 @@ static const char *keeps(Plain *p, const char *question, const char *now)
     return now && *now ? arena_strf(&p->r->arena, "%s Empty keeps: %s.", question, now) : question;
 }
 
+/* A design without an alliance makes one of two; a team's is made with its members first. The i-th from 0;
+ * NULL behind the last. */
+static const Situation *offered(const Situations *all, long i)
+{
+    for (size_t k = 0; k < situations_count(all); k++) {
+        const Situation *s = situations_at(all, k);
+        if (s->kind == ALLIANCE_ONE_TO_ONE && i-- == 0) return s;
+    }
+    return NULL;
+}
+
 /* False: it was neither a number of the list nor a key. */
 static bool take_situation(Plain *p, const Str *line)
 {
@@ -247,11 +259,10 @@ static bool take_situation(Plain *p, const Str *line)
     long number;
     if (line->len == 0) return true;
     const Situation *picked = situations_find(all, line->buf);
-    if (sv_to_int(str_view(line), 1, (long)situations_count(all), &number))
-        picked = situations_at(all, (size_t)number - 1);
+    if (sv_to_int(str_view(line), 1, (long)situations_count(all), &number)) picked = offered(all, number - 1);
     bool none = sv_eq(str_view(line), SV("-"));
     if (!picked && !none) {
-        tell(p, "\"%s\": a number from 1 to %zu, or - for none of them.", line->buf, situations_count(all));
+        tell(p, "\"%s\": a number of the list, or - for none of them.", line->buf);
         return false;
     }
     session_set_situation(p->s, picked ? picked->key : "");
@@ -263,10 +274,13 @@ static bool take_situation(Plain *p, const Str *line)
 static bool ask_situation(Plain *p, Str *line, Turn *turn)
 {
     const Situations *all = p->s->situations;
-    if (!all || situations_count(all) == 0) return true;
-    for (size_t i = 0; i < situations_count(all); i++)
-        tell(p, "  %zu  %s", i + 1, situations_at(all, i)->name);
+    if (!all || !offered(all, 0)) return true;
     const Situation *now = situations_find(all, p->s->situation.buf);
+    if (p->picked && now) {
+        tell(p, "%s: %s", now->name, now->tone);
+        return true;
+    }
+    for (long i = 0; offered(all, i); i++) tell(p, "  %ld  %s", i + 1, offered(all, i)->name);
     const char *question =
         keeps(p, "Which of these is it most like? A number, or - for none.", now ? now->name : "");
     do {
