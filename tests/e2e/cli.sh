@@ -63,7 +63,7 @@ exits 0 "$entente" paths
 has "$out" "$work/data/entente/journal.db"
 
 # --- the story: design, check in, look back two months later ------------------
-printf '%s\n' 'Ana Lima' partner short "To stay on one side: $text" 'also when it is hard' . \
+printf '%s\n' 'Ana Lima' partner 3 short "To stay on one side: $text" 'also when it is hard' . \
   'A warning before plans change' 'Cake on Sundays' . .skip 'Write, do not call' . .skip \
   'Pause 20 minutes' . 'every 2 weeks' '1 dec 2026' 'talked through today' yes |
   "$entente" $start design --plain >"$work/out" 2>&1 || fail "design exits $?"
@@ -140,6 +140,140 @@ cadence ana monthly
 end ana
 trash ana
 CHANGES
+
+# --- the further stages, line by line ------------------------------------------
+nl='
+'
+session() {
+  "$entente" $later "$@" --plain 2>&1
+}
+
+last_step() {
+  awk '/^(Question|Step) [0-9]+ of |^Review\.$/ { text = "" } { text = text $0 "\n" } END { printf "%s", text }'
+}
+
+# walk COMMAND WHO: goes to the review; `reply` says what to answer to the step it is shown
+walk() {
+  way=
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    shown=$(printf %s "$way" | session "$@" | last_step)
+    case $shown in *'Keep it?'*) return ;; esac
+    way=$way$(reply "$shown")$nl
+    # until something is written there is no draft, and the way is gone again from the start
+    case $(printf %s "$way" | session "$@") in *'Draft kept'*) way= ;; esac
+  done
+  fail "no review of $*: $shown"
+}
+
+# keep COMMAND WHO ANSWER...: what the review is told
+keep() {
+  command=$1 who=$2
+  shift 2
+  printf '%s\n' "$@" yes | session "$command" "$who"
+}
+
+reply() {
+  case $1 in
+  *'Step 1 of'*) printf '%s\n' 'the old quarrel' . ;;
+  *) echo .next ;;
+  esac
+}
+walk prepare ana
+has "$(keep prepare ana)" "Kept"
+for reading in "agreement ana" "agreement ana --json" "show ana" "show ana --json"; do
+  exits 0 "$entente" $later $reading
+  lacks "$out" quarrel
+done
+has "$(echo .notes | session design ana)" "  the old quarrel"
+lacks "$(echo .notes | session design ana --together)" quarrel
+
+reply() {
+  case $1 in
+  *'rather not say'*) echo '1 dinner moved again' ;;
+  *'from what you said'*) printf '%s\n' 'It was the tone.' . ;;
+  *) echo .next ;;
+  esac
+}
+walk checkin ana
+has "$shown" "It was the tone."
+has "$(keep checkin ana)" "If you like: \`entente repair Ana Lima\`"
+exits 0 "$entente" $later show ana
+has "$out" "\`entente repair Ana Lima\`"
+
+repaired() {
+  "$entente" $later agreement ana --json
+  "$entente" $later commitments ana --json
+  "$entente" $later history ana --json
+}
+reply() {
+  case $1 in
+  *'Step 1 of'*) printf '%s\n' 'Dinner moved twice.' . ;;
+  *'What became of "send'*) printf '%s\n' '' 'me: say it by noon by 28 jan' . ;;
+  *'1 keep / 2 change / 3 drop'*) printf '%s\n' 'change On one side, also late' .next ;;
+  *'item more'*) printf '%s\n' 'We tell each other by noon' . ;;
+  *'A day: in 2 weeks'*) echo 'in 2 weeks' ;;
+  *) echo .next ;;
+  esac
+}
+walk repair ana
+before=$(repaired)
+has "$(keep repair ana 'reason Dinner kept moving')" "version 2 of the agreement"
+after=$(repaired)
+has "$after" '"reason":"Dinner kept moving"'
+has "$after" "say it by noon"
+exits 0 "$entente" $later undo
+is "$(repaired)" "$before" "a repair is one step of undo"
+exits 0 "$entente" $later redo
+is "$(repaired)" "$after" "a repair done again"
+
+reply() {
+  case $1 in
+  *'1 keep / 2 change / 3 drop'*) printf '%s\n' keep drop .next ;;
+  *) echo .next ;;
+  esac
+}
+walk renew ana
+has "$(keep renew ana 'reason A calmer year')" "version 3 of the agreement"
+exits 0 "$entente" $later agreement ana
+has "$out" "Why it changed: A calmer year"
+
+exits 0 "$entente" $later new Ben --cadence weekly
+reply() {
+  case $1 in
+  *'Step 1 of'*) printf '%s\n' 'Good walks.' . ;;
+  *'none of them'*) echo 1 ;;
+  *) echo .next ;;
+  esac
+}
+walk close ben
+has "$(keep close ben)" "is ended; its history stays."
+exits 0 "$entente" $later list --state ended
+has "$out" Ben
+
+# --- packs of one's own ----------------------------------------------------------
+mkdir -p "$work/config/entente/prompts"
+echo '{"version": 1, "stage": "check-in", "prompts": [{"key": "check-in.a.b", "title": "A"}]}' \
+  >"$work/config/entente/prompts/bad.json"
+exits 3 "$entente" prompts check "$work/config/entente/prompts/bad.json"
+has "$err" "bad.json: prompt 'check-in.a.b': "
+for reading in "prompts" "prompts list --stage check-in" "prompts why ana" "checkin ana --plain"; do
+  exits 0 "$entente" $later $reading
+  has "$err" "entente: bad.json is left out: prompt 'check-in.a.b': "
+  is "$(grep -c . "$work/err")" 1 "$reading names a bad pack once"
+  [ -n "$out" ] || fail "a bad pack stops $reading"
+done
+rm "$work/config/entente/prompts/bad.json"
+for pack in prepare design check-in repair renew close team-design team-check-in situations; do
+  [ $pack = situations ] || exits 0 "$entente" prompts --stage $pack
+  exits 0 "$entente" prompts check "$source/prompts/$pack.json"
+done
+exits 0 "$entente" $later prompts why ana --json
+is "$err" "" "no pack is bad now"
+asked=$(printf '%s\n' "$out" | grep -o '"score":' | wc -l)
+{ [ "$asked" -ge 5 ] && [ "$asked" -le 8 ]; } || fail "prompts why: $asked questions"
+has "$out" '"key":"check-in.trust.now"'
+again=$("$entente" $later prompts why ana --json)
+is "$again" "$out" "why, asked twice"
 
 # --- input and output --------------------------------------------------------------
 exits 2 "$entente" lsit
