@@ -5,6 +5,7 @@
  *   size W H              before the first other directive; 80 24 otherwise
  *   ascii                 the glyph tier of terminals that can show no more
  *   journal KIND          none (first run), empty, story, demo
+ *   packs FOLDER          before the journal: a config folder below tests/screens, with packs of the user's
  *   keys NAME NAME ...    as key_parse reads them
  *   type TEXT, paste TEXT
  *   resize W H
@@ -61,6 +62,17 @@ static bool slurp(const char *path, Str *out)
 }
 
 /* ---- running ---- */
+
+/* Whoever runs the tests may have packs of their own. */
+static void use_packs(StrView folder)
+{
+    Str path;
+    str_init(&path);
+    path_of("", "", &path);
+    str_add(&path, folder);
+    setenv("XDG_CONFIG_HOME", path.buf, 1);
+    str_finish(&path);
+}
 
 static void start(Case *c, StrView journal)
 {
@@ -207,6 +219,8 @@ static void obey(Case *c, StrView line)
     if (word.len == 0 || word.ptr[0] == '#') return;
     if (sv_eq(word, SV("size")))
         resize(c, rest);
+    else if (sv_eq(word, SV("packs")))
+        use_packs(rest);
     else if (sv_eq(word, SV("ascii")))
         c->ascii = true;
     else if (sv_eq(word, SV("journal")))
@@ -275,6 +289,7 @@ static bool run(const char *name)
     str_init(&c.shots);
     str_init(&path);
     str_init(&script);
+    use_packs(SV("none"));
     path_of(name, ".keys", &path);
     if (!slurp(path.buf, &script)) complain(&c, "cannot read", str_view(&path));
     StrView rest = str_view(&script);

@@ -64,11 +64,14 @@ static void add_calm(const AlliancePage *p, Due due, Str *out)
 
 static const char *draft_name(Stage stage)
 {
-    static const char *const NAMES[STAGE_COUNT] = {
-        [STAGE_PREPARE] = "Preparation",      [STAGE_DESIGN] = "Design draft",
-        [STAGE_CHECK_IN] = "Draft",           [STAGE_REPAIR] = "Repair draft",
-        [STAGE_RENEW] = "Renewal draft",      [STAGE_CLOSE] = "Closing draft",
-        [STAGE_TEAM_DESIGN] = "Design draft", [STAGE_TEAM_CHECK_IN] = "Draft"};
+    static const char *const NAMES[STAGE_COUNT] = {[STAGE_PREPARE] = "Preparation",
+                                                   [STAGE_DESIGN] = "Design draft",
+                                                   [STAGE_CHECK_IN] = "Draft",
+                                                   [STAGE_REPAIR] = "Repair",
+                                                   [STAGE_RENEW] = "Renewal",
+                                                   [STAGE_CLOSE] = "Closing",
+                                                   [STAGE_TEAM_DESIGN] = "Design draft",
+                                                   [STAGE_TEAM_CHECK_IN] = "Draft"};
     return NAMES[stage];
 }
 
@@ -104,22 +107,39 @@ void overview_next(const AlliancePage *p, const App *app, Paper *out, int w)
 
 /* ---- OFFER ---- */
 
+/* The command stands behind the sentence, or below it where it does not fit; it is never torn apart. */
+static void write_offer(const Offer *o, bool brief, Paper *out, int w)
+{
+    Str text, command;
+    TextLine line = {0};
+    int end = 0;
+    str_init(&text);
+    str_init(&command);
+    if (brief)
+        str_add_c(&text, o->stage == STAGE_REPAIR ? "a repair talk" : "a renewal");
+    else
+        offers_words(o, &text);
+    str_addf(&command, ": %s", stage_name(o->stage));
+    if (w > PAPER_TEXT_MAX) w = PAPER_TEXT_MAX;
+    paper_wrap(out, TEXT_X, w, 0, ROLE_NORMAL, str_view(&text));
+    for (size_t pos = 0; text_wrap(str_view(&text), pos, w, &line); pos = line.next)
+        end = text_width(sv_n(text.buf + line.start, line.end - line.start));
+    if (end + 2 + (int)command.len > w) {
+        paper_line(out);
+        end = -2;
+    }
+    paper_put(out, TEXT_X + end + 2, w - end - 2, ROLE_NORMAL, str_view(&command));
+    str_finish(&text);
+    str_finish(&command);
+}
+
 void overview_offers(const AlliancePage *p, Paper *out, int w, bool brief)
 {
-    Str text;
-    str_init(&text);
     for (size_t i = 0; i < p->offer_count; i++) {
-        str_clear(&text);
         paper_line(out);
         if (i == 0) heading(out, "OFFER");
-        if (brief)
-            str_add_c(&text, p->offers[i].stage == STAGE_REPAIR ? "a repair talk" : "a renewal");
-        else
-            offers_words(&p->offers[i], &text);
-        str_addf(&text, "  : %s", stage_name(p->offers[i].stage));
-        paper_wrap(out, TEXT_X, w - TEXT_X - 1, 0, ROLE_NORMAL, str_view(&text));
+        write_offer(&p->offers[i], brief, out, w - TEXT_X - 1);
     }
-    str_finish(&text);
 }
 
 /* ---- LAST ---- */

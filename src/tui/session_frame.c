@@ -57,7 +57,9 @@ static void add_right(const SessionView *v, int form, Str *out)
     if (form < 2) str_add_c(out, view_is_design(v) ? "step " : "question ");
     str_addf(out, "%zu of %zu", session_number(s), session_total(s));
     if (form == 0) add_bar(v, out);
-    if (form < 3) str_addf(out, "%s%s", form < 2 ? "  " : " ", step->title);
+    Arena arena = {0};
+    if (form < 3) str_addf(out, "%s%s", form < 2 ? "  " : " ", view_title(step, &arena));
+    arena_finish(&arena);
 }
 
 static void add_saved(const SessionView *v, Str *out)

@@ -43,7 +43,7 @@ void view_next(SessionView *v, Ui *ui, bool skip)
 {
     Session *s = v->session;
     Error err = {0};
-    size_t from = s->at, count = s->count;
+    size_t from = s->at;
     StepKind kind = session_step(s)->kind;
     bool from_review = v->from_review;
     view_keep_cursor(v);
@@ -54,7 +54,7 @@ void view_next(SessionView *v, Ui *ui, bool skip)
     }
     bool ok = skip ? session_skip(s, &err) : session_next(s, &err);
     /* A question that the answer opens comes first, also on the way back to the review. */
-    bool opened = s->count > count && s->at == from + 1 && view_follows(v);
+    bool opened = s->at == from + 1 && view_follows(v) && session_step(s)->mark == STEP_OPEN;
     if (ok && from_review && !opened && kind != STEP_WHO) ok = session_go(s, s->count - 1, &err);
     /* Accepting who plans the steps anew: their texts get new editors. */
     if (kind == STEP_WHO && s->at != from) view_drop_texts(v);

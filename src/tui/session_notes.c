@@ -32,9 +32,5 @@ static void fill(Ui *ui, Str *out)
 
 void session_show_notes(const SessionView *v, Ui *ui)
 {
-    if (session_has_notes(v))
-        ui_push(ui, &VIEW_READING, &(ReadingArg){"What you noted for yourself", fill});
-    else
-        ui_say(ui, v->session->together ? "In a talk of two your notes stay closed."
-                                        : "Nothing was noted while preparing.");
+    if (session_has_notes(v)) ui_push(ui, &VIEW_READING, &(ReadingArg){"What you noted for yourself", fill});
 }

@@ -22,17 +22,21 @@ void offers_words(const Offer *o, Str *out)
               o->stage == STAGE_REPAIR ? ": a repair talk may help." : ": renewing the agreement may help.");
 }
 
-/* Where both do not fit, the sentence that was not there before wins: what was done shows on the page. */
+/* Where not all fits the offer wins: what was done shows on the page, undo is in the hints. */
 static void say_with(Ui *ui, const Done *done, const Offer *o)
 {
+    static const char UNDO[] = "  u Undo";
     Str offer;
     int w, h;
     str_init(&offer);
     offers_words(o, &offer);
     str_addf(&offer, "  : %s", stage_name(o->stage));
     ui_size(ui, &w, &h);
-    bool fits = text_width(str_view(&done->text)) + text_width(str_view(&offer)) + 11 <= w;
-    ui_say(ui, "%s  %s  u Undo", fits ? done->text.buf : "Kept.", offer.buf);
+    int room = w - 2 - text_width(str_view(&offer)) - 1;
+    bool brief = text_width(str_view(&done->text)) + (int)sizeof UNDO - 1 > room;
+    const char *kept = brief ? "Kept." : done->text.buf;
+    bool undo = text_width(sv(kept)) + (int)sizeof UNDO - 1 <= room;
+    ui_say(ui, "%s %s%s", kept, offer.buf, undo ? UNDO : "");
     str_finish(&offer);
 }
 
@@ -55,8 +59,11 @@ void session_say_complaints(const SessionView *v, Ui *ui)
     if (n == 0) return;
     Str out;
     str_init(&out);
-    str_addf(&out, "%s was left out: %s%s%s", all->file, all->where, all->where[0] ? ": " : "", all->reason);
-    if (n > 1) str_addf(&out, " And %zu more; entente prompts check tells.", n - 1);
+    str_add_c(&out, all->file);
+    if (n > 1) str_addf(&out, " and %zu more", n - 1);
+    str_addf(&out, " %s left out: %s%s%s", n > 1 ? "were" : "was", all->where, all->where[0] ? ": " : "",
+             all->reason);
+    if (n > 1) str_add_c(&out, " entente prompts check tells the rest.");
     ui_say(ui, "%s", out.buf);
     str_finish(&out);
 }

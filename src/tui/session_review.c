@@ -4,13 +4,23 @@
 
 /* What will be kept. */
 typedef enum { STOP_LINES, STOP_TALKED, STOP_DAY, STOP_REASON, STOP_PRIVATE, STOP_NONE } ReviewStop;
-enum { TITLE_COLUMNS = 16 };
+enum { TITLE_COLUMNS = 16, PRIVATE_COLUMNS = 10 };
 
 /* Where nothing differs there is nothing to have talked through. */
 static bool becomes_version(const SessionView *v)
 {
     if (view_is_design(v) && v->session->version == 0) return true;
     return (view_is_design(v) || view_deals(v)) && session_changes_agreement(v->session);
+}
+
+/* Notes for oneself: where every answer is private already there is nothing left to decide. */
+static bool all_private(const SessionView *v)
+{
+    for (size_t i = 0; i < v->session->count; i++) {
+        const SessionStep *step = &v->session->steps[i];
+        if (step->kind != STEP_REVIEW && !step->is_private) return false;
+    }
+    return v->session->stage == STAGE_PREPARE;
 }
 
 /* Which stops there are, in order; returns how many. */
@@ -23,7 +33,7 @@ static int list_stops(const SessionView *v, ReviewStop ret[STOP_NONE])
         if (v->session->talked != TALKED_NOT_YET) ret[n++] = STOP_DAY;
         if (v->session->version > 0) ret[n++] = STOP_REASON;
     }
-    if (!view_is_design(v)) ret[n++] = STOP_PRIVATE;
+    if (!view_is_design(v) && !all_private(v)) ret[n++] = STOP_PRIVATE;
     return n;
 }
 
@@ -139,7 +149,10 @@ static void draw_line(const SessionView *v, const PageLine *line, Canvas *c, Rec
         canvas_text(c, at.x + (indent > 2 ? 1 : 0), at.y, 1, ROLE_NORMAL, SV(">"));
     }
     canvas_text_fit(c, at.x + indent, at.y, TITLE_COLUMNS - 1, role, sv(line->text));
-    canvas_text_fit(c, x, at.y, w, role, sv(line->behind));
+    /* `on`: the answer is private. */
+    if (line->on)
+        canvas_text(c, x + w - PRIVATE_COLUMNS + 1, at.y, PRIVATE_COLUMNS - 1, role, SV("[private]"));
+    canvas_text_fit(c, x, at.y, w - (line->on ? PRIVATE_COLUMNS : 0), role, sv(line->behind));
     if (here) canvas_cursor(c, at.x + indent, at.y, false);
 }
 
@@ -148,13 +161,19 @@ static void add_lines(SessionView *v)
     ReviewLine *lines;
     size_t n = session_review(v->session, &v->arena, &lines);
     list_set_count(&v->list, n, false);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        const SessionStep *step = &v->session->steps[lines[i].step];
+        const char *text = lines[i].text;
+        if (step->asked[0]) text = arena_strf(&v->arena, "%s: %s", view_asked(step, &v->arena), text);
         page_add(v, &(PageLine){.draw = draw_line,
                                 .text = lines[i].title,
-                                .behind = lines[i].text,
+                                .behind = text,
                                 .stop = NO_STOP,
                                 .index = i,
+                                .on = step->is_private && !view_narrow(v) &&
+                                      (step->text.len > 0 || step->value > 0),
                                 .at_focus = v->focus == 0 && v->list.selected == i});
+    }
 }
 
 static void add_talked(SessionView *v, int w)
@@ -184,6 +203,10 @@ static void add_private(SessionView *v, int w)
 {
     int stop = index_of(v, STOP_PRIVATE);
     page_gap(v);
+    if (stop == NO_STOP) {
+        page_text(v, w, 1, ROLE_NORMAL, "Private notes are in no export but the full backup.");
+        return;
+    }
     const char *more = view_narrow(v) ? "" : ": in no export but the full backup";
     char mark = v->session->is_private ? 'x' : ' ';
     page_add(v, &(PageLine){.indent = view_narrow(v) ? 3 : 4,

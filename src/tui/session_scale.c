@@ -142,10 +142,10 @@ static void build(SessionView *v, int w)
     page_text(v, w, 1, ROLE_NORMAL, line_question(v, value));
     size_t line = page_add(v, &(PageLine){.text = "", .stop = NO_STOP});
     page_field_in(v, line, view_narrow(v) ? 1 : 3, w - 5 > TEXT_COLUMNS ? TEXT_COLUMNS : w - 5, STOP_LINE);
-    /* Only now: earlier values seen before the choice would pull the new one towards them. */
     if (value && step->last_time[0]) {
         page_gap(v);
         page_text(v, w, 1, ROLE_NORMAL, arena_strf(&v->arena, "Before this: %s", step->last_time));
+        if (v->shows_why) page_text(v, w, 1, ROLE_NORMAL, v->words.later);
     }
     page_private(v);
 }

@@ -57,6 +57,24 @@ const char *view_partner(SessionView *v)
 
 /* ---- the head of a step ---- */
 
+const char *view_asked(const SessionStep *step, Arena *arena)
+{
+    if (!step->asked[0] || strcmp(step->asked, "You") == 0) return step->asked;
+    Str name;
+    str_init(&name);
+    app_short_name(step->asked, &name);
+    const char *kept = arena_str(arena, str_view(&name));
+    str_finish(&name);
+    return kept;
+}
+
+const char *view_title(const SessionStep *step, Arena *arena)
+{
+    if (!step->asked[0]) return step->title;
+    if (strcmp(step->asked, "You") == 0) return arena_strf(arena, "%s, you", step->title);
+    return arena_strf(arena, "%s, %s", step->title, view_asked(step, arena));
+}
+
 bool view_follows(const SessionView *v)
 {
     const char *by = session_step(v->session)->opened_by;
@@ -66,10 +84,12 @@ bool view_follows(const SessionView *v)
 void view_read_words(SessionView *v)
 {
     const SessionStep *step = session_step(v->session);
-    bool reasoned = step->reason[0] != '\0';
+    /* Earlier ratings seen before the choice would pull the new one towards them. */
+    bool later = step->kind == STEP_SCALE && step->last_time[0], reasoned = step->reason[0] && !later;
     const char *question = step->question;
-    if (step->asked[0]) question = arena_strf(&v->arena, "%s: %s", step->asked, question);
-    v->words = (StepWords){.question = question, .reason = "", .help = step->help};
+    if (step->asked[0]) question = arena_strf(&v->arena, "%s: %s", view_asked(step, &v->arena), question);
+    v->words = (StepWords){.question = question, .reason = "", .help = step->help, .later = ""};
+    if (later && step->reason[0]) v->words.later = arena_strf(&v->arena, "Why now: %s", step->reason);
     if (reasoned)
         v->words.reason = arena_strf(&v->arena, "Why now: %s", step->reason);
     else if (step->help[0])
@@ -220,7 +240,8 @@ void view_enter(SessionView *v)
 
 static const char *towards(SessionView *v, const char *word, size_t step)
 {
-    return view_narrow(v) ? word : arena_strf(&v->arena, "%s: %s", word, v->session->steps[step].title);
+    if (view_narrow(v)) return word;
+    return arena_strf(&v->arena, "%s: %s", word, view_title(&v->session->steps[step], &v->arena));
 }
 
 static const char *skip_words(const SessionView *v)

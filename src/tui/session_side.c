@@ -10,14 +10,16 @@ static const char *tick(StepMark mark)
 /* Returns the row behind the last step drawn. */
 static int draw_steps(const Session *s, Canvas *c, Rect at)
 {
+    Arena arena = {0};
     int top = (int)s->at >= at.h ? (int)s->at - at.h + 1 : 0, i = 0;
     for (; i < at.h && (size_t)(top + i) < s->count; i++) {
         const SessionStep *step = &s->steps[top + i];
         bool here = (size_t)(top + i) == s->at;
         const char *mark = step->kind == STEP_REVIEW ? "   " : tick(step->mark);
         canvas_textf(c, at.x, at.y + i, at.w, here ? ROLE_STRONG : ROLE_NORMAL, "%c %s %s", here ? '>' : ' ',
-                     mark, step->title);
+                     mark, view_title(step, &arena));
     }
+    arena_finish(&arena);
     return at.y + i;
 }
 

@@ -88,7 +88,7 @@ static void place(OverviewTab *t, Rect body)
     bool roomy = body.h > STACKED_ROWS + 8;
     int rows = t->stacked ? t->buttons.count : buttons_rows(&t->buttons, body.w);
     int y = body.y + (roomy ? 1 : 0), room = body.y + body.h - rows - y;
-    int gap = room > 3 ? 1 : 0;
+    int gap = room > 3 && lines != room ? 1 : 0;
     t->text = (Rect){body.x, y, body.w, room - gap < lines ? room - gap : lines};
     if (t->text.h < 1) t->text.h = 1;
     t->foot = (Rect){body.x, y + t->text.h + gap, body.w, rows};

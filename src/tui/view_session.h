@@ -127,6 +127,7 @@ typedef struct {
     const char *question; /* in talk mode with who is asked */
     const char *reason;   /* "Why now: ...", "" for none */
     const char *help;     /* "Why this is asked: ..." where there is no reason */
+    const char *later;    /* of a rating with earlier ones: the reason, shown only after the choice; "" */
 } StepWords;
 
 struct SessionView {
@@ -162,6 +163,8 @@ bool view_compact(const SessionView *v);        /* few rows: no gaps */
 bool view_narrow(const SessionView *v);
 bool view_is_private(const SessionView *v);
 const char *view_partner(SessionView *v);       /* how the other is called in a sentence; arena-owned */
+const char *view_asked(const SessionStep *step, Arena *arena); /* talk mode: "You", "Ana"; "" otherwise */
+const char *view_title(const SessionStep *step, Arena *arena); /* "Purpose", in talk mode "Purpose, Ana" */
 bool view_is_design(const SessionView *v);      /* of two or of a team */
 bool view_is_check_in(const SessionView *v);
 bool view_deals(const SessionView *v);          /* its terms are kept, changed or dropped; else they are marked */
