@@ -823,11 +823,28 @@ START_TEST(together_each_question_is_for_both_in_turn)
     ck_assert_int_eq(FEED("to stay on one side\n.\n", "design", "ana", "--together", "--plain"), 0);
     contains(last_step(), ". Ana: ");
     walk_to_review("design", (const Say[]){{NULL, NULL}});
+    contains(out, "  1  Purpose, You: to stay on one side\n  2  Purpose, Ana: left open\n");
     ck_assert_int_eq(FEED("yes\n", "design", "ana", "--plain"), 0);
     MUST("agreement", "ana", "--json");
     json_is("agreement.talked", "through");
     json_is("agreement.talked_on", "2026-11-22");
     contains(out, "to stay on one side");
+}
+END_TEST
+
+START_TEST(what_is_private_is_not_read_out_to_both)
+{
+    new_ana();
+    MUST("agree", "ana", "hard-moments", "both", "--private", "the old quarrel");
+    ck_assert_int_eq(
+        FEED(".next\n.next\n.next\n.next\n.next\n.next\n.next\n.next\n.next\n.next\n.next\n.next\n.next\n",
+             "design", "ana", "--together", "--plain"),
+        0);
+    contains(out, "Something private is written here; it stays hidden");
+    contains(out, "Hard moments, You: (private)");
+    lacks(out, "quarrel");
+    MUST("agreement", "ana");
+    contains(out, "the old quarrel");
 }
 END_TEST
 
@@ -1140,6 +1157,7 @@ int main(void)
     tcase_add_test(t, why_tells_what_would_be_asked_with_score_and_reason);
     tcase_add_test(t, what_was_prepared_is_shown_to_its_writer_alone);
     tcase_add_test(t, together_each_question_is_for_both_in_turn);
+    tcase_add_test(t, what_is_private_is_not_read_out_to_both);
     tcase_add_test(t, a_low_trust_opens_a_question_of_its_own);
     tcase_add_test(t, a_renewal_writes_the_next_version_with_its_reason);
     tcase_add_test(t, a_repair_is_one_step);

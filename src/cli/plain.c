@@ -15,11 +15,24 @@ static bool may_amend(const Session *s)
 
 static void tell_amend(const Plain *p)
 {
-    if (!may_amend(p->s)) return;
+    bool design = p->s->stage == STAGE_DESIGN || p->s->stage == STAGE_TEAM_DESIGN;
+    if (!may_amend(p->s) || (!design && !session_changes_agreement(p->s))) return;
     tell(p,
          "Talked through with them? \"talked through today\", \"talked partly\", \"talked not-yet\" "
          "(now: %s).%s",
          talked_name(p->s->talked), p->s->version ? " \"reason TEXT\" says why it changed." : "");
+}
+
+/* In talk mode each question has two lines: whose answer it is stands with it. */
+static void tell_line(const Plain *p, size_t number, const ReviewLine *line)
+{
+    const SessionStep *step = &p->s->steps[line->step];
+    Str asked;
+    str_init(&asked);
+    if (step->asked && *step->asked) app_short_name(step->asked, &asked);
+    tell(p, "  %zu  %s%s%s: %s", number, line->title, asked.len ? ", " : "", asked.buf,
+         plain_hidden(p, step) ? "(private)" : line->text);
+    str_finish(&asked);
 }
 
 static void tell_review(Plain *p)
@@ -30,7 +43,7 @@ static void tell_review(Plain *p)
     str_init(&words);
     session_review_words(p->s, &words);
     tell(p, "%s", words.buf);
-    for (size_t i = 0; i < n; i++) tell(p, "  %zu  %s: %s", i + 1, lines[i].title, lines[i].text);
+    for (size_t i = 0; i < n; i++) tell_line(p, i + 1, &lines[i]);
     tell_amend(p);
     str_finish(&words);
 }

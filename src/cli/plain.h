@@ -28,6 +28,7 @@ void tell(const Plain *p, const char *fmt, ...) __attribute__((format(printf, 2,
 void tell_commands(const Plain *p);
 void tell_understood(const Plain *p); /* what the session read in the answer, if it says so */
 void toggle_private(const Plain *p);
+bool plain_hidden(const Plain *p, const SessionStep *step); /* talk mode: what was private is not read out to both */
 
 /* Reads until there is an answer or a command that leads away. The end of input leaves. */
 Line next_line(Plain *p, Str *line, Turn *turn);

@@ -103,6 +103,11 @@ static void tell_notes(const Plain *p)
         tell(p, "%s\n  %s", p->s->notes[i].question, p->s->notes[i].text);
 }
 
+bool plain_hidden(const Plain *p, const SessionStep *step)
+{
+    return p->s->together && (step->is_private || step->was_private);
+}
+
 void tell_understood(const Plain *p)
 {
     Str s;

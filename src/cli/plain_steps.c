@@ -58,13 +58,6 @@ static void tell_examples(const Plain *p)
         tell(p, "%s\"%s\"", i == 0 ? "For example: " : "         or: ", step->examples[i]);
 }
 
-/* Talk mode: what was private before is not read out to both. */
-static bool hidden(const Plain *p)
-{
-    const SessionStep *step = session_step(p->s);
-    return p->s->together && (step->is_private || step->was_private);
-}
-
 Turn ask_text(Plain *p)
 {
     SessionStep *step = session_step(p->s);
@@ -72,7 +65,7 @@ Turn ask_text(Plain *p)
     str_init(&text);
     str_set(&text, str_view(&step->text));
     tell_examples(p);
-    if (text.len && hidden(p))
+    if (text.len && plain_hidden(p, step))
         tell(p,
              "Something private is written here; it stays hidden while you sit together, and more lines are "
              "added to it.");
