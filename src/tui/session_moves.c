@@ -29,6 +29,14 @@ void view_keep_cursor(SessionView *v)
     session_set_text(v->session, editor_text(e), editor_cursor(e));
 }
 
+/* Leaving a step: the day it asks for is said as a date, since the words depend on when they are read. */
+static void before_move(SessionView *v)
+{
+    view_keep_cursor(v);
+    if (session_step(v->session)->kind == STEP_DATE && view_fix_day(v, session_editor(v)))
+        v->face->changed(v, 0);
+}
+
 /* A step may have been left although saving failed: what is shown is where the session stands. */
 static void after_move(SessionView *v, Ui *ui, bool ok, size_t from, const Error *err)
 {
@@ -46,7 +54,7 @@ void view_next(SessionView *v, Ui *ui, bool skip)
     size_t from = s->at;
     StepKind kind = session_step(s)->kind;
     bool from_review = v->from_review;
-    view_keep_cursor(v);
+    before_move(v);
     if (kind == STEP_REVIEW) {
         view_focus_buttons(v);
         ui_say(ui, "Enter keeps it as it stands here.");
@@ -69,7 +77,7 @@ void view_back(SessionView *v, Ui *ui)
 {
     Error err = {0};
     size_t from = v->session->at;
-    view_keep_cursor(v);
+    before_move(v);
     if (from == 0) {
         ui_say(ui, "This is the first step.");
         return;
@@ -96,7 +104,7 @@ static void end_view(SessionView *v, Ui *ui)
 void view_leave(SessionView *v, Ui *ui)
 {
     Error err = {0};
-    view_keep_cursor(v);
+    before_move(v);
     if (!session_save(v->session, &err)) {
         ui_say_error(ui, &err);
         return;

@@ -6,6 +6,7 @@
 
 /* Who is it about: asked first for a new alliance. Where there are starters, one may be picked. */
 typedef enum { STOP_NAME, STOP_ROLE, STOP_STARTER, STOP_WALK, WHO_STOPS } WhoStop;
+enum { LIST_INDENT = 4, GAP_COLUMNS = 3 };
 
 static size_t starters(const SessionView *v)
 {
@@ -61,16 +62,35 @@ static size_t picked(const SessionView *v)
     return i;
 }
 
-/* Two columns where there is room, read downwards. */
-static int rows_of_list(const SessionView *v)
+static const char *starter_name(const SessionView *v, size_t i)
 {
-    int lines = (int)starters(v) + 1;
-    return view_narrow(v) ? lines : (lines + 1) / 2;
+    return i < starters(v) ? situations_at(v->session->situations, i)->name : "none of these";
+}
+
+/* Columns of the lines from `begin` on, with their "( ) ". */
+static int starter_columns(const SessionView *v, size_t begin, size_t end)
+{
+    int widest = 0;
+    for (size_t i = begin; i < end; i++) {
+        int w = 4 + text_width(sv(starter_name(v, i)));
+        if (w > widest) widest = w;
+    }
+    return widest;
+}
+
+/* Two columns where they fit, read downwards. Returns how many rows; where the second begins, behind the
+ * first. */
+static size_t starter_rows(const SessionView *v, int *ret_column)
+{
+    size_t lines = starters(v) + 1, half = (lines + 1) / 2;
+    int first = starter_columns(v, 0, half), second = starter_columns(v, half, lines);
+    *ret_column = first + GAP_COLUMNS;
+    return LIST_INDENT + first + GAP_COLUMNS + second + 1 <= v->w ? half : lines;
 }
 
 static bool starter_key(SessionView *v, Key key)
 {
-    int n = (int)starters(v) + 1, choice = (int)picked(v), rows = rows_of_list(v);
+    int column, n = (int)starters(v) + 1, choice = (int)picked(v), rows = (int)starter_rows(v, &column);
     if ((key == KEYN_RIGHT || key == 'l') && choice + rows < n)
         choice += rows;
     else if ((key == KEYN_LEFT || key == 'h') && choice >= rows)
@@ -92,24 +112,19 @@ static bool key(SessionView *v, Ui *ui, int stop, Key key)
     return true;
 }
 
-static const char *starter_name(const SessionView *v, size_t i)
-{
-    return i < starters(v) ? situations_at(v->session->situations, i)->name : "none of these";
-}
-
 static void draw_starters(const SessionView *v, const PageLine *line, Canvas *c, Rect at)
 {
-    size_t rows = (size_t)rows_of_list(v), on = picked(v);
-    int indent = view_narrow(v) ? 3 : 4, column = view_narrow(v) ? at.w - indent : (at.w - indent - 1) / 2;
-    if (column > 38) column = 38;
+    int column, indent = view_narrow(v) ? LIST_INDENT - 1 : LIST_INDENT;
+    size_t rows = starter_rows(v, &column), on = picked(v);
     for (size_t i = line->index; i <= starters(v); i += rows, indent += column) {
         bool here = i == on && v->focus == index_of(v, STOP_STARTER);
         Str text;
         str_init(&text);
         str_addf(&text, "(%c) %s", i == on ? 'o' : ' ', starter_name(v, i));
         if (here)
-            canvas_text(c, at.x + indent - (indent > 4 ? 2 : indent - 1), at.y, 1, ROLE_NORMAL, SV(">"));
-        canvas_text_fit(c, at.x + indent, at.y, column - 2, here ? ROLE_SELECTED : ROLE_NORMAL,
+            canvas_text(c, indent > LIST_INDENT ? at.x + indent - 2 : at.x + 1, at.y, 1, ROLE_NORMAL,
+                        SV(">"));
+        canvas_text_fit(c, at.x + indent, at.y, at.w - indent - 1, here ? ROLE_SELECTED : ROLE_NORMAL,
                         str_view(&text));
         if (here) canvas_cursor(c, at.x + indent, at.y, false);
         str_finish(&text);
@@ -118,7 +133,8 @@ static void draw_starters(const SessionView *v, const PageLine *line, Canvas *c,
 
 static void add_starters(SessionView *v, int w)
 {
-    size_t on = picked(v), rows = (size_t)rows_of_list(v);
+    int column;
+    size_t on = picked(v), rows = starter_rows(v, &column);
     page_text(v, w, 1, ROLE_NORMAL,
               view_narrow(v) ? "Is it one of these?"
                              : "Is it one of these? It sets the tone and the examples.");

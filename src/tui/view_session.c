@@ -89,11 +89,15 @@ static EventResult on_paste(SessionView *v, Ui *ui, StrView text)
     return EV_HANDLED;
 }
 
-/* A field of a day that was left shows which day it is. `view` may have been popped meanwhile. */
+/*
+ * A field of a day that was left shows which day it is. `view` may have been
+ * popped meanwhile. A step that is nothing but a day saw to it before it was left.
+ */
 static void settle_day(View *view, Ui *ui, const StepFace *face, int stop)
 {
     if (ui_top(ui) != view || stop < 0 || !face->is_day) return;
     SessionView *v = of(view);
+    if (face == &FACE_DATE && v->face != face) return;
     bool left = v->face != face || v->focus != stop;
     if (!left || !face->is_day(v, stop)) return;
     Editor *e = face->editor(v, stop);
