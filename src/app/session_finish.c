@@ -251,7 +251,7 @@ bool session_discard(Session *s, Done *done, Error *err)
     Verb v;
     if (!session_save(s, err) || !verb_begin(&v, s->app, s->alliance, done, err)) return false;
     bool ok = drop_draft(&v, s);
-    str_addf(&v.said, "Draft discarded. u brings it back.");
+    str_addf(&v.said, "Draft discarded.");
     return verb_end(&v, ok, "discard the draft of a %s", stage_name(s->stage));
 }
 

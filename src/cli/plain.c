@@ -579,6 +579,7 @@ static bool finish(Plain *p, Turn turn, bool *ended, Error *err)
     done_init(&done);
     bool ok = turn == TURN_KEEP ? session_finish(p->s, &done, err) : session_discard(p->s, &done, err);
     *ended = ok;
+    if (ok && turn == TURN_DISCARD) str_add_c(&done.text, " `entente undo` brings it back.");
     if (ok) return print_done(p->r, true, &done);
     done_finish(&done);
     return mendable(p, false, err);
