@@ -310,6 +310,28 @@ START_TEST(a_draft_left_takes_over_what_was_agreed_on_meanwhile)
 }
 END_TEST
 
+START_TEST(finishing_leaves_what_another_program_wrote_into_the_draft_since)
+{
+    App *app = fixture_app();
+    Id id = designed(app);
+    Session *s = begin(app, id, STAGE_CHECK_IN);
+    answer(s, "mine");
+    skip_to(s, STEP_REVIEW);
+    Session *other = begin(app, id, STAGE_CHECK_IN);
+    ASSERT_OK(session_go(other, 1, &err));
+    session_set_text(other, SV("theirs"), 0);
+    ASSERT_OK(session_save(other, &err));
+    session_free(other);
+    ASSERT_OK(session_finish(s, NULL, &err));
+    session_free(s);
+    s = begin(app, id, STAGE_CHECK_IN);
+    ck_assert(s->resumed);
+    ck_assert_str_eq(session_step(s)->text.buf, "theirs");
+    session_free(s);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(a_term_marked_private_stays_private_when_its_neighbours_change)
 {
     App *app = fixture_app();
@@ -470,6 +492,7 @@ int main(void)
     tcase_add_test(tc, another_cadence_is_read_back_with_the_days_it_will_give);
     tcase_add_test(tc, two_who_amend_at_once_never_overwrite_each_other);
     tcase_add_test(tc, a_draft_left_takes_over_what_was_agreed_on_meanwhile);
+    tcase_add_test(tc, finishing_leaves_what_another_program_wrote_into_the_draft_since);
     tcase_add_test(tc, a_term_marked_private_stays_private_when_its_neighbours_change);
     tcase_add_test(tc, a_check_in_keeps_answers_trust_and_commitments_and_settles_old_ones);
     tcase_add_test(tc, a_check_in_always_asks_trust_and_commitments_and_five_to_eight_questions);

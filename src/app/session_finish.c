@@ -64,7 +64,7 @@ static bool keep_check_in(Verb *v, const Session *s, Id id)
 
 static bool drop_draft(Verb *v, const Session *s)
 {
-    return !s->own->draft.id || store_draft_delete(v->app->store, s->own->draft.id, v->err);
+    return !s->own->draft.id || store_draft_delete(v->app->store, &s->own->draft, v->err);
 }
 
 /* ---- design ---- */
