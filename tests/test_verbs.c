@@ -276,6 +276,26 @@ START_TEST(a_first_day_that_is_the_due_day_takes_a_snooze_back)
 }
 END_TEST
 
+START_TEST(two_of_one_name_in_the_trash_are_told_apart_by_their_ids)
+{
+    App *app = fixture_app();
+    Id found = 0, ids[2];
+    for (int i = 0; i < 2; i++) {
+        ids[i] = fixture_alliance(app, "Ana", "weekly");
+        ASSERT_OK(app_trash(app, ids[i], NULL, &err));
+    }
+    Error why = {0};
+    ck_assert(!app_find(app, "ana", true, &found, &why));
+    ck_assert_int_eq(why.code, ERR_USAGE);
+    char id[32];
+    snprintf(id, sizeof id, "%lld", (long long)ids[1]);
+    ck_assert_ptr_nonnull(strstr(why.msg, id));
+    ASSERT_OK(app_find(app, id, true, &found, &err));
+    ck_assert_int_eq(found, ids[1]);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(nothing_to_undo_is_said_and_changes_nothing)
 {
     App *app = fixture_app();
@@ -309,6 +329,7 @@ int main(void)
     tcase_add_test(tc, a_draft_is_back_byte_for_byte_when_its_session_s_end_is_undone);
     tcase_add_test(tc, undo_goes_back_to_the_beginning_across_restarts_and_redo_forward_again);
     tcase_add_test(tc, a_first_day_that_is_the_due_day_takes_a_snooze_back);
+    tcase_add_test(tc, two_of_one_name_in_the_trash_are_told_apart_by_their_ids);
     tcase_add_test(tc, nothing_to_undo_is_said_and_changes_nothing);
     tcase_add_test(tc, undo_says_what_it_took_back);
     Suite *suite = suite_create("verbs");
