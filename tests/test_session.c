@@ -414,6 +414,29 @@ START_TEST(a_check_in_always_asks_trust_and_commitments_and_five_to_eight_questi
 }
 END_TEST
 
+START_TEST(a_commitment_gone_or_settled_elsewhere_does_not_hold_a_check_in_up)
+{
+    App *app = fixture_app();
+    Id id = designed(app);
+    Id settled = fixture_commitment(app, id, SIDE_ME, "settled elsewhere", DATE_NONE);
+    fixture_commitment(app, id, SIDE_ME, "taken back elsewhere", DATE_NONE);
+    Session *s = begin(app, id, STAGE_CHECK_IN);
+    ck_assert_uint_eq(s->settle.len, 2);
+    session_set_settle(s, 0, COMMITMENT_KEPT);
+    session_set_settle(s, 1, COMMITMENT_KEPT);
+    ASSERT_OK(app_undo(app, NULL, &err));
+    ASSERT_OK(app_settle(app, settled, COMMITMENT_LET_GO, NULL, &err));
+    ASSERT_OK(session_finish(s, NULL, &err));
+    session_free(s);
+    Arena arena = {0};
+    AllianceDetail d = detail(app, id, &arena);
+    ck_assert_uint_eq(d.commitment_count, 1);
+    ck_assert_int_eq(d.commitments[0].commitment.state, COMMITMENT_LET_GO);
+    arena_finish(&arena);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(an_empty_check_in_is_not_kept)
 {
     App *app = fixture_app();
@@ -496,6 +519,7 @@ int main(void)
     tcase_add_test(tc, a_term_marked_private_stays_private_when_its_neighbours_change);
     tcase_add_test(tc, a_check_in_keeps_answers_trust_and_commitments_and_settles_old_ones);
     tcase_add_test(tc, a_check_in_always_asks_trust_and_commitments_and_five_to_eight_questions);
+    tcase_add_test(tc, a_commitment_gone_or_settled_elsewhere_does_not_hold_a_check_in_up);
     tcase_add_test(tc, an_empty_check_in_is_not_kept);
     tcase_add_test(tc, a_day_that_is_no_day_keeps_the_step_and_names_the_word);
     tcase_add_test(tc, a_thought_becomes_a_commitment_once);

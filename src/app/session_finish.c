@@ -210,12 +210,22 @@ static bool design_is_idle(const Session *s)
 
 /* ---- check-in ---- */
 
+/* What was settled or taken away elsewhere meanwhile stays so, as it does when a draft is gone on with. */
+static bool settle_row(Verb *v, const SettleRow *row, Id check_in)
+{
+    Commitment now;
+    Error why = {0};
+    if (row->state == COMMITMENT_OPEN) return true;
+    if (!store_commitment_get(v->app->store, row->id, &v->arena, &now, &why))
+        return why.code == ERR_NOT_FOUND || error_set(v->err, why.code, "%s", why.msg);
+    if (now.state != COMMITMENT_OPEN || !instant_is_none(now.trashed)) return true;
+    return verb_settle(v, row->id, row->state, check_in);
+}
+
 static bool settle_all(Verb *v, const Session *s, Id check_in)
 {
-    for (size_t i = 0; i < s->settle.len; i++) {
-        const SettleRow *row = &s->settle.at[i];
-        if (row->state != COMMITMENT_OPEN && !verb_settle(v, row->id, row->state, check_in)) return false;
-    }
+    for (size_t i = 0; i < s->settle.len; i++)
+        if (!settle_row(v, &s->settle.at[i], check_in)) return false;
     return true;
 }
 
