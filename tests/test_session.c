@@ -437,6 +437,27 @@ START_TEST(a_commitment_gone_or_settled_elsewhere_does_not_hold_a_check_in_up)
 }
 END_TEST
 
+START_TEST(a_private_word_on_trust_stands_nowhere_unmarked)
+{
+    App *app = fixture_app();
+    Session *s = begin(app, designed(app), STAGE_CHECK_IN);
+    skip_to(s, STEP_SCALE);
+    session_set_value(s, 2);
+    session_set_private(s, true);
+    answer(s, "hidden");
+    skip_to(s, STEP_REVIEW);
+    ASSERT_OK(session_finish(s, NULL, &err));
+    session_free(s);
+    Str rows;
+    str_init(&rows);
+    ASSERT_OK(app_dump(app, &rows, &err));
+    ck_assert_ptr_nonnull(strstr(rows.buf, "text=\"hidden\""));
+    ck_assert_ptr_null(strstr(rows.buf, "trust_note=\"hidden\""));
+    str_finish(&rows);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(an_empty_check_in_is_not_kept)
 {
     App *app = fixture_app();
@@ -520,6 +541,7 @@ int main(void)
     tcase_add_test(tc, a_check_in_keeps_answers_trust_and_commitments_and_settles_old_ones);
     tcase_add_test(tc, a_check_in_always_asks_trust_and_commitments_and_five_to_eight_questions);
     tcase_add_test(tc, a_commitment_gone_or_settled_elsewhere_does_not_hold_a_check_in_up);
+    tcase_add_test(tc, a_private_word_on_trust_stands_nowhere_unmarked);
     tcase_add_test(tc, an_empty_check_in_is_not_kept);
     tcase_add_test(tc, a_day_that_is_no_day_keeps_the_step_and_names_the_word);
     tcase_add_test(tc, a_thought_becomes_a_commitment_once);

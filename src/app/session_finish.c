@@ -47,12 +47,14 @@ static bool is_answer(const Session *s, const SessionStep *step)
 static bool keep_check_in(Verb *v, const Session *s, Id id)
 {
     const SessionStep *trust = session_find(s, "check-in.trust.now");
+    /* A private note stays in its answer alone: here nothing would mark it. */
+    bool open_note = trust && !trust->is_private;
     CheckIn c = {.id = id,
                  .alliance = s->alliance,
                  .stage = s->stage,
                  .at = app_now(v->app),
                  .trust = trust ? trust->value : 0,
-                 .trust_note = trust ? arena_str(&v->arena, sv_trim(str_view(&trust->text))) : "",
+                 .trust_note = open_note ? arena_str(&v->arena, sv_trim(str_view(&trust->text))) : "",
                  .note = "",
                  .version = v->alliance.version,
                  .is_private = s->is_private};
