@@ -38,7 +38,7 @@ static bool ambiguous(const char *who, const char *folded, const Alliance *found
 static bool pick(const char *who, const char *folded, const Alliance *found, size_t n, Id *ret, Error *err)
 {
     if (n == 0)
-        return error_set(err, ERR_NOT_FOUND, "No alliance is called \"%s\". `entente list` shows them all.",
+        return error_set(err, ERR_NOT_FOUND, "No alliance is called \"%s\". `entente list` shows the names.",
                          who);
     bool one = n == 1 || (is_named(&found[0], folded) && !is_named(&found[1], folded));
     if (!one) return ambiguous(who, folded, found, n, err);
