@@ -1,4 +1,4 @@
-#include "../src/tui/handoff.h"
+#include <entente/handoff.h>
 
 #include <check.h>
 #include <dirent.h>
@@ -97,7 +97,6 @@ START_TEST(a_failure_keeps_the_old_text_and_says_so)
     } cases[] = {
         {"exit 3", "The editor ended with an error."},
         {"kill -9 $$", "The editor ended with an error."},
-        {"printf '\\377\\n' > \"$1\"", "not UTF-8"},
         {"rm \"$1\"", "Cannot read the edited text"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -109,6 +108,38 @@ START_TEST(a_failure_keeps_the_old_text_and_says_so)
         str_finish(&out);
         assert_nothing_left();
     }
+}
+END_TEST
+
+START_TEST(a_text_that_cannot_be_taken_over_stays_where_it_is)
+{
+    Str out, path;
+    Error err = {0};
+    use_editor("printf 'na\\357ve\\n' > \"$1\"; cp \"$1\" \"$1~\"");
+    ck_assert(!edit("x", "q", &out, &err));
+    ck_assert_ptr_nonnull(strstr(err.msg, "not UTF-8; it stays in "));
+    str_init(&path);
+    const char *from = strstr(err.msg, place);
+    ck_assert_ptr_nonnull(from);
+    str_add(&path, sv_n(from, strcspn(from, " ") - 1));
+    ck_assert_int_eq(access(path.buf, R_OK), 0);
+    unlink(path.buf);
+    str_add_char(&path, '~');
+    unlink(path.buf);
+    *strrchr(path.buf, '/') = '\0';
+    rmdir(path.buf);
+    str_finish(&path);
+    str_finish(&out);
+}
+END_TEST
+
+START_TEST(what_the_editor_left_beside_the_file_is_gone_too)
+{
+    Str out;
+    Error err = {0};
+    use_editor("cp \"$1\" \"$1~\"; cp \"$1\" \"$(dirname \"$1\")/.text.md.swp\"");
+    ck_assert(edit("x", "", &out, &err));
+    str_finish(&out);
 }
 END_TEST
 
@@ -140,6 +171,8 @@ int main(void)
     tcase_add_test(t, the_text_comes_back_without_its_question);
     tcase_add_test(t, only_the_user_can_read_the_file);
     tcase_add_test(t, a_failure_keeps_the_old_text_and_says_so);
+    tcase_add_test(t, a_text_that_cannot_be_taken_over_stays_where_it_is);
+    tcase_add_test(t, what_the_editor_left_beside_the_file_is_gone_too);
     tcase_add_test(t, the_editor_variable_is_no_script);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);

@@ -124,7 +124,7 @@ START_TEST(what_is_not_there_is_not_found)
     ck_fails(store_commitment_update(s, &c, err), ERR_NOT_FOUND);
     ck_fails(store_term_retire(s, 9, 2, err), ERR_NOT_FOUND);
     ck_fails(store_term_place(s, 9, 2, err), ERR_NOT_FOUND);
-    ck_ok(store_draft_delete(s, 9, err)); /* as good as deleted */
+    ck_ok(store_draft_delete(s, &(Draft){.id = 9}, err)); /* as good as deleted */
     store_rollback(s);
     arena_finish(&arena);
     store_close(s);

@@ -310,6 +310,28 @@ START_TEST(a_draft_left_takes_over_what_was_agreed_on_meanwhile)
 }
 END_TEST
 
+START_TEST(finishing_leaves_what_another_program_wrote_into_the_draft_since)
+{
+    App *app = fixture_app();
+    Id id = designed(app);
+    Session *s = begin(app, id, STAGE_CHECK_IN);
+    answer(s, "mine");
+    skip_to(s, STEP_REVIEW);
+    Session *other = begin(app, id, STAGE_CHECK_IN);
+    ASSERT_OK(session_go(other, 1, &err));
+    session_set_text(other, SV("theirs"), 0);
+    ASSERT_OK(session_save(other, &err));
+    session_free(other);
+    ASSERT_OK(session_finish(s, NULL, &err));
+    session_free(s);
+    s = begin(app, id, STAGE_CHECK_IN);
+    ck_assert(s->resumed);
+    ck_assert_str_eq(session_step(s)->text.buf, "theirs");
+    session_free(s);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(a_term_marked_private_stays_private_when_its_neighbours_change)
 {
     App *app = fixture_app();
@@ -392,6 +414,50 @@ START_TEST(a_check_in_always_asks_trust_and_commitments_and_five_to_eight_questi
 }
 END_TEST
 
+START_TEST(a_commitment_gone_or_settled_elsewhere_does_not_hold_a_check_in_up)
+{
+    App *app = fixture_app();
+    Id id = designed(app);
+    Id settled = fixture_commitment(app, id, SIDE_ME, "settled elsewhere", DATE_NONE);
+    fixture_commitment(app, id, SIDE_ME, "taken back elsewhere", DATE_NONE);
+    Session *s = begin(app, id, STAGE_CHECK_IN);
+    ck_assert_uint_eq(s->settle.len, 2);
+    session_set_settle(s, 0, COMMITMENT_KEPT);
+    session_set_settle(s, 1, COMMITMENT_KEPT);
+    ASSERT_OK(app_undo(app, NULL, &err));
+    ASSERT_OK(app_settle(app, settled, COMMITMENT_LET_GO, NULL, &err));
+    ASSERT_OK(session_finish(s, NULL, &err));
+    session_free(s);
+    Arena arena = {0};
+    AllianceDetail d = detail(app, id, &arena);
+    ck_assert_uint_eq(d.commitment_count, 1);
+    ck_assert_int_eq(d.commitments[0].commitment.state, COMMITMENT_LET_GO);
+    arena_finish(&arena);
+    app_close(app);
+}
+END_TEST
+
+START_TEST(a_private_word_on_trust_stands_nowhere_unmarked)
+{
+    App *app = fixture_app();
+    Session *s = begin(app, designed(app), STAGE_CHECK_IN);
+    skip_to(s, STEP_SCALE);
+    session_set_value(s, 2);
+    session_set_private(s, true);
+    answer(s, "hidden");
+    skip_to(s, STEP_REVIEW);
+    ASSERT_OK(session_finish(s, NULL, &err));
+    session_free(s);
+    Str rows;
+    str_init(&rows);
+    ASSERT_OK(app_dump(app, &rows, &err));
+    ck_assert_ptr_nonnull(strstr(rows.buf, "text=\"hidden\""));
+    ck_assert_ptr_null(strstr(rows.buf, "trust_note=\"hidden\""));
+    str_finish(&rows);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(an_empty_check_in_is_not_kept)
 {
     App *app = fixture_app();
@@ -470,9 +536,12 @@ int main(void)
     tcase_add_test(tc, another_cadence_is_read_back_with_the_days_it_will_give);
     tcase_add_test(tc, two_who_amend_at_once_never_overwrite_each_other);
     tcase_add_test(tc, a_draft_left_takes_over_what_was_agreed_on_meanwhile);
+    tcase_add_test(tc, finishing_leaves_what_another_program_wrote_into_the_draft_since);
     tcase_add_test(tc, a_term_marked_private_stays_private_when_its_neighbours_change);
     tcase_add_test(tc, a_check_in_keeps_answers_trust_and_commitments_and_settles_old_ones);
     tcase_add_test(tc, a_check_in_always_asks_trust_and_commitments_and_five_to_eight_questions);
+    tcase_add_test(tc, a_commitment_gone_or_settled_elsewhere_does_not_hold_a_check_in_up);
+    tcase_add_test(tc, a_private_word_on_trust_stands_nowhere_unmarked);
     tcase_add_test(tc, an_empty_check_in_is_not_kept);
     tcase_add_test(tc, a_day_that_is_no_day_keeps_the_step_and_names_the_word);
     tcase_add_test(tc, a_thought_becomes_a_commitment_once);

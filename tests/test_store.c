@@ -330,7 +330,7 @@ START_TEST(two_programs_see_each_other_and_lose_no_draft)
     ck_assert_ptr_nonnull(strstr(all, "\"mine\""));
     ck_assert_ptr_nonnull(strstr(all, "\"theirs\""));
     /* taken out by the one, saved again by the other: kept */
-    VERB(b, "finish", minute(1), ck_ok(store_draft_delete(b, mine.id, err)));
+    VERB(b, "finish", minute(1), ck_ok(store_draft_delete(b, &mine, err)));
     ck_ok(store_draft_save(a, &mine, err));
     ck_ok(store_draft_find(b, 0, STAGE_CHECK_IN, &arena, &theirs, err));
     free(all);

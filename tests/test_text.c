@@ -516,6 +516,8 @@ START_TEST(names_that_differ_only_in_form_fold_to_the_same)
         {"E\u0302TRE", "etre"},
         {"stra\u00DFe", "strasse"},
         {"STRASSE", "strasse"},
+        {"\u0141ukasz \u017B\u00F3\u0142\u0107", "lukasz zolc"},
+        {"\u00C6r\u00F8", "aero"},
         {"\uFF21\uFF4E\uFF4E\uFF41", "anna"},
         {"\uFB01ne", "fine"},
         {"  Anna \t\n Maria\u00A0\u3000Q ", "anna maria q"},

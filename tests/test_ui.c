@@ -127,6 +127,21 @@ START_TEST(control_c_leaves_a_text_at_the_second_press_only)
 }
 END_TEST
 
+START_TEST(a_save_that_works_again_makes_the_next_failure_hold_again)
+{
+    ui_push(ui, &PROBE, NULL);
+    probe.save_failures = 1;
+    press('Q');
+    press('x');
+    ui_idle(ui);
+    probe.save_failures = 1;
+    press('Q');
+    ck_assert(!ui_done(ui));
+    press('Q');
+    ck_assert(ui_done(ui));
+}
+END_TEST
+
 START_TEST(a_save_that_fails_holds_the_way_out_once)
 {
     ui_push(ui, &PROBE, NULL);
@@ -374,6 +389,7 @@ int main(void)
     tcase_add_test(t, control_c_leaves_a_list_at_once);
     tcase_add_test(t, control_c_leaves_a_text_at_the_second_press_only);
     tcase_add_test(t, a_save_that_fails_holds_the_way_out_once);
+    tcase_add_test(t, a_save_that_works_again_makes_the_next_failure_hold_again);
     tcase_add_test(t, a_signal_saves_and_leaves_whatever_happens);
     tcase_add_test(t, what_is_typed_is_saved_when_idle_resized_or_suspended);
     tcase_add_test(t, on_a_small_screen_text_goes_on_and_commands_rest);

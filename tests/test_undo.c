@@ -248,7 +248,7 @@ START_TEST(a_draft_written_on_since_survives_undo_and_redo)
     VERB(s, "add", minute(0), ck_ok(store_alliance_insert(s, &a, err)));
     d.alliance = 1;
     ck_ok(store_draft_save(s, &d, err));
-    VERB(s, "finish", minute(1), ck_ok(store_draft_delete(s, d.id, err));
+    VERB(s, "finish", minute(1), ck_ok(store_draft_delete(s, &d, err));
          ck_ok(store_check_in_insert(s, &c, err)));
     ck_fails(store_draft_of(s, 1, &arena, &found, err), ERR_NOT_FOUND);
     ck_ok(store_undo(s, &arena, &step, err));

@@ -276,6 +276,26 @@ START_TEST(a_first_day_that_is_the_due_day_takes_a_snooze_back)
 }
 END_TEST
 
+START_TEST(two_of_one_name_in_the_trash_are_told_apart_by_their_ids)
+{
+    App *app = fixture_app();
+    Id found = 0, ids[2];
+    for (int i = 0; i < 2; i++) {
+        ids[i] = fixture_alliance(app, "Ana", "weekly");
+        ASSERT_OK(app_trash(app, ids[i], NULL, &err));
+    }
+    Error why = {0};
+    ck_assert(!app_find(app, "ana", true, &found, &why));
+    ck_assert_int_eq(why.code, ERR_USAGE);
+    char id[32];
+    snprintf(id, sizeof id, "%lld", (long long)ids[1]);
+    ck_assert_ptr_nonnull(strstr(why.msg, id));
+    ASSERT_OK(app_find(app, id, true, &found, &err));
+    ck_assert_int_eq(found, ids[1]);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(nothing_to_undo_is_said_and_changes_nothing)
 {
     App *app = fixture_app();
@@ -300,6 +320,57 @@ START_TEST(undo_says_what_it_took_back)
 }
 END_TEST
 
+START_TEST(a_shorter_cadence_does_not_wait_out_the_longer_one)
+{
+    App *app = fixture_app();
+    Id id = fixture_alliance(app, "Ana Lima", "every 3 months");
+    Arena arena = {0};
+    AllianceRow row;
+    ASSERT_OK(
+        app_set_cadence(app, id, &(Cadence){CADENCE_ROLLING, UNIT_WEEK, 1, true}, DATE_NONE, NULL, &err));
+    ASSERT_OK(app_alliance_row(app, id, &arena, &row, &err));
+    ck_assert_int_eq(row.alliance.due, fixture_day("2026-11-29"));
+    arena_finish(&arena);
+    app_close(app);
+}
+END_TEST
+
+START_TEST(a_check_in_with_nothing_in_it_or_with_an_ended_alliance_is_refused)
+{
+    App *app = fixture_app();
+    Id id = fixture_alliance(app, "Ana Lima", "weekly");
+    Error why = {0};
+    ck_assert(!app_quick_check_in(app, id, &(QuickCheckIn){.at = INSTANT_NONE, .note = " "}, NULL, &why));
+    ck_assert_int_eq(why.code, ERR_USAGE);
+    ASSERT_OK(app_end(app, id, NULL, &err));
+    error_clear(&why);
+    ck_assert(!app_quick_check_in(app, id, &(QuickCheckIn){.at = INSTANT_NONE, .trust = 3}, NULL, &why));
+    ck_assert(strstr(why.msg, "ended") != NULL);
+    error_clear(&why);
+    ck_assert(!app_end(app, id, NULL, &why));
+    app_close(app);
+}
+END_TEST
+
+START_TEST(history_finds_a_person_by_name_where_no_text_holds_the_word)
+{
+    App *app = fixture_app();
+    fixture_check_in(app, fixture_alliance(app, "Tomás Reyes", "weekly"), 4, "Soup.");
+    fixture_check_in(app, fixture_alliance(app, "Ana Lima", "weekly"), 4, "Bread.");
+    HistoryFilter filter = history_filter();
+    Arena arena = {0};
+    HistoryRow *rows;
+    HistoryCursor next;
+    size_t n;
+    filter.query = "tomas";
+    ASSERT_OK(app_history(app, &filter, NULL, 10, &arena, &rows, &n, &next, &err));
+    ck_assert_uint_eq(n, 1);
+    ck_assert_str_eq(rows[0].alliance_name, "Tomás Reyes");
+    arena_finish(&arena);
+    app_close(app);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tc = tcase_create("verbs");
@@ -309,8 +380,12 @@ int main(void)
     tcase_add_test(tc, a_draft_is_back_byte_for_byte_when_its_session_s_end_is_undone);
     tcase_add_test(tc, undo_goes_back_to_the_beginning_across_restarts_and_redo_forward_again);
     tcase_add_test(tc, a_first_day_that_is_the_due_day_takes_a_snooze_back);
+    tcase_add_test(tc, two_of_one_name_in_the_trash_are_told_apart_by_their_ids);
     tcase_add_test(tc, nothing_to_undo_is_said_and_changes_nothing);
     tcase_add_test(tc, undo_says_what_it_took_back);
+    tcase_add_test(tc, a_shorter_cadence_does_not_wait_out_the_longer_one);
+    tcase_add_test(tc, a_check_in_with_nothing_in_it_or_with_an_ended_alliance_is_refused);
+    tcase_add_test(tc, history_finds_a_person_by_name_where_no_text_holds_the_word);
     Suite *suite = suite_create("verbs");
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);

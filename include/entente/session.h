@@ -205,7 +205,7 @@ bool session_changes_agreement(const Session *s);
  */
 bool session_finish(Session *s, Done *done, Error *err);
 
-/* Throws the draft away; `u` brings it back. The session must then be freed. */
+/* Throws the draft away; undo brings it back. The session must then be freed. */
 bool session_discard(Session *s, Done *done, Error *err);
 
 #endif

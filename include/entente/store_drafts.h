@@ -21,6 +21,7 @@ bool store_draft_find(Store *s, Id alliance, Stage stage, Arena *arena, Draft *r
 /* The newest draft of an alliance, whatever its stage. ERR_NOT_FOUND. */
 bool store_draft_of(Store *s, Id alliance, Arena *arena, Draft *ret, Error *err);
 
-bool store_draft_delete(Store *s, Id id, Error *err); /* inside a transaction; a missing one is fine */
+/* Inside a transaction. A missing one is fine, and one that somebody else saved since stays: those words are theirs. */
+bool store_draft_delete(Store *s, const Draft *d, Error *err);
 
 #endif

@@ -63,7 +63,7 @@ void text_ellipsis(Str *out, StrView text, int width, bool ascii);
 /* Appends `text` safe for a terminal or a table: as text_cluster shows it, but emoji sequences kept whole; line feeds kept only if `keep_lines`, else one space. */
 void text_clean(Str *out, StrView text, bool keep_lines);
 
-/* Appends the form used to compare and search names: NFKC case-folded, marks removed, runs of white space one space, trimmed. */
+/* Appends the form used to compare and search names: NFKC case-folded, marks and strokes removed ("Łódź" folds as "lodz", "æ" as "ae"), runs of white space one space, trimmed. */
 void text_fold(Str *out, StrView text);
 
 /* One visual line of wrapped text: bytes [start, end) are drawn, the next line starts at `next` (end plus the swallowed space or line feed). */

@@ -13,7 +13,7 @@ typedef struct {
 
 /*
  * Reads `today`, `tomorrow`, `yesterday`, `monday`..`sunday` (the next one,
- * never today; three-letter forms too), `next friday`, `in 10 days|weeks|months|years`, `10 days ago`,
+ * never today; three-letter forms too), `next friday`, `in 10 days|weeks|months|years`, `10 days ago`, `10 days` (ahead), `next week|month|year`,
  * `28 nov`, `28 november 2026`, `sat 28 nov` (the weekday must agree), `2026-11-28`, `2026-11-28T21:40`; each with
  * an optional `HH:MM`. Without a year: the nearest such day from three months
  * before today on. ASCII case and extra spaces do not matter. Failure is ERR_USAGE and names the

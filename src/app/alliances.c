@@ -3,33 +3,45 @@
 #include <entente/store_agreements.h>
 #include <entente/store_checkins.h>
 #include <entente/text.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- finding ---- */
 
-static bool ambiguous(const char *who, const Alliance *found, size_t n, Error *err)
+static bool is_named(const Alliance *a, const char *folded)
+{
+    Str name;
+    str_init(&name);
+    text_fold(&name, sv(a->name));
+    bool same = strcmp(name.buf, folded) == 0;
+    str_finish(&name);
+    return same;
+}
+
+/* Only names that are the same need their ids; more would not fit a line. */
+static bool ambiguous(const char *who, const char *folded, const Alliance *found, size_t n, Error *err)
 {
     Str names;
     str_init(&names);
-    for (size_t i = 0; i < n; i++) str_addf(&names, "%s%s", i ? ", " : "", found[i].name);
+    for (size_t i = 0; i < n; i++) {
+        str_addf(&names, "%s%s", i ? ", " : "", found[i].name);
+        if (is_named(&found[i], folded)) str_addf(&names, " (id %" PRId64 ")", found[i].id);
+    }
     error_set(err, ERR_USAGE, "\"%s\" could be %s. Write more of the name, or the id.", who, names.buf);
     str_finish(&names);
     return false;
 }
 
+/* Exact names come first; in the trash there may be several of one. */
 static bool pick(const char *who, const char *folded, const Alliance *found, size_t n, Id *ret, Error *err)
 {
     if (n == 0)
-        return error_set(err, ERR_NOT_FOUND, "No alliance is called \"%s\". `entente list` shows them all.",
+        return error_set(err, ERR_NOT_FOUND, "No alliance is called \"%s\". `entente list` shows the names.",
                          who);
-    Str first;
-    str_init(&first);
-    text_fold(&first, sv(found[0].name));
-    bool exact = strcmp(first.buf, folded) == 0;
-    str_finish(&first);
-    if (n > 1 && !exact) return ambiguous(who, found, n, err);
+    bool one = n == 1 || (is_named(&found[0], folded) && !is_named(&found[1], folded));
+    if (!one) return ambiguous(who, folded, found, n, err);
     *ret = found[0].id;
     return true;
 }

@@ -123,6 +123,12 @@ bool app_resume(App *app, Id alliance, Done *done, Error *err)
     return verb_end(&v, ok, "wake %s", v.alliance.name);
 }
 
+/* Who chooses a shorter cadence does not want to wait out the longer one. */
+static Date earlier(Date chosen, Date by_cadence)
+{
+    return chosen != DATE_NONE && chosen < by_cadence ? chosen : by_cadence;
+}
+
 bool verb_set_cadence(Verb *v, const Cadence *cadence, Date first)
 {
     Alliance *a = &v->alliance;
@@ -132,10 +138,7 @@ bool verb_set_cadence(Verb *v, const Cadence *cadence, Date first)
     if (a->state == STATE_DESIGNING && cadence->kind != CADENCE_NONE) a->state = STATE_ACTIVE;
     if (cadence->kind == CADENCE_NONE) return true;
     if (!before) {
-        if (first != DATE_NONE)
-            a->anchor = first;
-        else if (a->anchor == DATE_NONE)
-            a->anchor = cadence_add(cadence, today, 1);
+        a->anchor = first != DATE_NONE ? first : earlier(a->anchor, cadence_add(cadence, today, 1));
         return true;
     }
     if (first == DATE_NONE) return true;
@@ -166,9 +169,11 @@ bool app_end(App *app, Id alliance, Done *done, Error *err)
 {
     Verb v;
     if (!verb_begin(&v, app, alliance, done, err)) return false;
+    bool ok = v.alliance.state != STATE_ENDED ||
+              error_set(err, ERR_USAGE, "The alliance with %s is ended already.", v.alliance.name);
     v.alliance.state = STATE_ENDED;
     v.alliance.paused_until = DATE_NONE;
-    bool ok = verb_write_alliance(&v);
+    ok = ok && verb_write_alliance(&v);
     str_addf(&v.said, "The alliance with %s is ended; its history stays.", v.alliance.name);
     return verb_end(&v, ok, "end the alliance with %s", v.alliance.name);
 }

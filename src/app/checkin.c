@@ -15,6 +15,13 @@ static bool add_quick(Verb *v, const QuickCheckIn *q)
                  .version = v->alliance.version,
                  .is_private = q->is_private,
                  .quick = true};
+    if (v->alliance.state == STATE_ENDED)
+        return error_set(v->err, ERR_USAGE, "The alliance with %s is ended. Wake it first (resume).",
+                         v->alliance.name);
+    if (!q->trust && !q->commitment_count && (!q->note || sv_trim(sv(q->note)).len == 0))
+        return error_set(v->err, ERR_USAGE, "Nothing to keep. Give a note, a trust or a commitment.");
+    if (instant_date(c.at) < date_make(1970, 1, 1))
+        return error_set(v->err, ERR_USAGE, "A check-in before 1970 is not kept. Look at the year.");
     if (instant_cmp(c.at, now) > 0)
         return error_set(v->err, ERR_USAGE, "A check-in cannot lie in the future. Give a day up to today.");
     if (q->note && sv_trim(sv(q->note)).len > 0 &&

@@ -32,7 +32,8 @@ bool app_commit(App *app, Id alliance, Side side, const char *text, Date due, Do
     if (!verb_begin(&v, app, alliance, done, err)) return false;
     NewCommitment c = {.side = side, .text = text, .due = due};
     bool ok = verb_add_commitment(&v, &c, 0);
-    str_addf(&v.said, "Noted for %s: %s", v.alliance.name, text);
+    str_addf(&v.said, "Noted for %s: ", v.alliance.name);
+    str_add(&v.said, sv_trim(sv(text)));
     if (due != DATE_NONE) {
         str_add_c(&v.said, ", by ");
         date_print_short(&v.said, due, app_today(app));

@@ -3,15 +3,42 @@
 #include <entente/agreement.h>
 #include <entente/store_agreements.h>
 #include <entente/store_checkins.h>
+#include <entente/text.h>
 #include <entente/vec.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
 
+/* Whom the words of a search name, when they name one person only: all that was noted with them is meant. */
+static bool named_in_query(App *app, const char *query, Arena *arena, Id *ret, Error *err)
+{
+    Alliance *found;
+    size_t n = 0;
+    Str folded;
+    str_init(&folded);
+    text_fold(&folded, sv(query));
+    bool ok =
+        folded.len == 0 || store_alliances_named(app->store, folded.buf, false, 2, arena, &found, &n, err);
+    *ret = ok && n == 1 ? found[0].id : 0;
+    str_finish(&folded);
+    return ok;
+}
+
 bool app_history(App *app, const HistoryFilter *filter, const HistoryCursor *before, size_t limit,
                  Arena *arena, HistoryRow **ret, size_t *ret_n, HistoryCursor *ret_next, Error *err)
 {
-    return store_history(app->store, filter, before, limit, arena, ret, ret_n, ret_next, err);
+    HistoryFilter by_name = *filter;
+    HistoryCursor next;
+    size_t n;
+    if (!store_history(app->store, filter, before, limit, arena, ret, ret_n, ret_next, err)) return false;
+    if (*ret_n || !filter->query || filter->alliance) return true;
+    /* Words that stand nowhere in the texts may be a name. */
+    if (!store_history(app->store, filter, NULL, 1, arena, ret, &n, &next, err) ||
+        !named_in_query(app, filter->query, arena, &by_name.alliance, err))
+        return false;
+    if (n || !by_name.alliance) return true;
+    by_name.query = NULL;
+    return store_history(app->store, &by_name, before, limit, arena, ret, ret_n, ret_next, err);
 }
 
 void app_entry_title(const HistoryRow *row, Str *out)

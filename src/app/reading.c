@@ -131,13 +131,23 @@ bool app_due_list(App *app, size_t limit, Arena *arena, AllianceRow **ret, size_
 
 enum { NAMED = 3, COUNTED = 200 };
 
+/* Two who share a first name are told apart by their whole names. */
+static void add_name(Str *out, const AllianceRow *rows, size_t n, size_t i)
+{
+    StrView mine = short_name(sv(rows[i].alliance.name));
+    bool shared = false;
+    for (size_t k = 0; k < n; k++)
+        shared = shared || (k != i && sv_eq(short_name(sv(rows[k].alliance.name)), mine));
+    str_add(out, shared ? sv(rows[i].alliance.name) : mine);
+}
+
 static void add_waiting(Str *out, const AllianceRow *rows, size_t n)
 {
     str_add_c(out, n == 1 ? "the check-in with " : "check-ins with ");
     size_t named = n > NAMED ? NAMED - 1 : n;
     for (size_t i = 0; i < named; i++) {
         if (i) str_add_c(out, i + 1 == n ? " and " : ", ");
-        app_short_name(rows[i].alliance.name, out);
+        add_name(out, rows, n, i);
     }
     if (named < n) str_addf(out, " and %zu more", n - named);
     str_add_c(out, n == 1 ? " is waiting" : " are waiting");

@@ -58,12 +58,14 @@ static bool is_answer(const SessionStep *step)
 static bool keep_check_in(Verb *v, const Session *s, Id id)
 {
     const SessionStep *trust = session_trust_step(s);
+    /* A private note stays in its answer alone: here nothing would mark it. */
+    bool open_note = trust && !trust->is_private;
     CheckIn c = {.id = id,
                  .alliance = s->alliance,
                  .stage = s->stage,
                  .at = app_now(v->app),
                  .trust = trust ? trust->value : 0,
-                 .trust_note = trust ? arena_str(&v->arena, sv_trim(str_view(&trust->text))) : "",
+                 .trust_note = open_note ? arena_str(&v->arena, sv_trim(str_view(&trust->text))) : "",
                  .note = "",
                  .version = v->alliance.version,
                  .is_private = s->is_private};
@@ -75,7 +77,7 @@ static bool keep_check_in(Verb *v, const Session *s, Id id)
 
 static bool drop_draft(Verb *v, const Session *s)
 {
-    return !s->own->draft.id || store_draft_delete(v->app->store, s->own->draft.id, v->err);
+    return !s->own->draft.id || store_draft_delete(v->app->store, &s->own->draft, v->err);
 }
 
 /* ---- the agreement ---- */
@@ -242,12 +244,22 @@ static bool design_is_idle(const Session *s)
 
 /* ---- check-in ---- */
 
+/* What was settled or taken away elsewhere meanwhile stays so, as it does when a draft is gone on with. */
+static bool settle_row(Verb *v, const SettleRow *row, Id check_in)
+{
+    Commitment now;
+    Error why = {0};
+    if (row->state == COMMITMENT_OPEN) return true;
+    if (!store_commitment_get(v->app->store, row->id, &v->arena, &now, &why))
+        return why.code == ERR_NOT_FOUND || error_set(v->err, why.code, "%s", why.msg);
+    if (now.state != COMMITMENT_OPEN || !instant_is_none(now.trashed)) return true;
+    return verb_settle(v, row->id, row->state, check_in);
+}
+
 static bool settle_all(Verb *v, const Session *s, Id check_in)
 {
-    for (size_t i = 0; i < s->settle.len; i++) {
-        const SettleRow *row = &s->settle.at[i];
-        if (row->state != COMMITMENT_OPEN && !verb_settle(v, row->id, row->state, check_in)) return false;
-    }
+    for (size_t i = 0; i < s->settle.len; i++)
+        if (!settle_row(v, &s->settle.at[i], check_in)) return false;
     return true;
 }
 
@@ -332,7 +344,7 @@ bool session_discard(Session *s, Done *done, Error *err)
     Verb v;
     if (!session_save(s, err) || !verb_begin(&v, s->app, s->alliance, done, err)) return false;
     bool ok = drop_draft(&v, s);
-    str_addf(&v.said, "Draft discarded. u brings it back.");
+    str_addf(&v.said, "Draft discarded.");
     return verb_end(&v, ok, "discard the draft of a %s", stage_name(s->stage));
 }
 

@@ -166,8 +166,8 @@ void print_manual_keys(FILE *out, CliKeys *keys);                /* its KEYS par
 
 /* ---- the line-by-line session ---- */
 
-/* Hands the text to $VISUAL or $EDITOR; it stays as it was when that fails, and why is noted. */
-void edit_text(Run *r, Str *text);
+/* Hands the text to an editor; it stays as it was when that fails, and why is noted. */
+void edit_text(Run *r, const char *question, Str *text);
 
 bool plain_session(Run *r, const SessionStart *start, Error *err);
 

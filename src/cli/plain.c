@@ -186,10 +186,14 @@ static Turn ask(Plain *p)
     return TURN_LEAVE;
 }
 
-/* What the user can mend is said and asked again; anything else ends the session with its draft. */
+/*
+ * What the user can mend is said and asked again; anything else ends the session with its draft. A journal
+ * that cannot be written just now is mended by somebody who is there, not by the next line of a file.
+ */
 static bool mendable(const Plain *p, bool ok, Error *err)
 {
-    if (ok || err->code != ERR_USAGE) return ok;
+    bool later = err->code == ERR_IN_USE || err->code == ERR_CANNOT_WRITE;
+    if (ok || !(err->code == ERR_USAGE || (later && p->interactive))) return ok;
     tell(p, "%s", err->msg);
     error_clear(err);
     return true;

@@ -596,6 +596,26 @@ static void add_replacing_invalid(Str *out, StrView text)
     }
 }
 
+/* Letters that Unicode does not take apart although people type them as two, or without their stroke. */
+static const struct {
+    const char *letter, *plain; /* both folded */
+} PLAIN[] = {{"ł", "l"}, {"ø", "o"}, {"đ", "d"},  {"ð", "d"},  {"ħ", "h"},
+             {"ŧ", "t"}, {"ı", "i"}, {"æ", "ae"}, {"œ", "oe"}, {"þ", "th"}};
+
+static void add_plain(Str *out, StrView folded)
+{
+    for (size_t i = 0; i < folded.len;) {
+        size_t k = 0, n = sizeof PLAIN / sizeof PLAIN[0];
+        StrView rest = sv_n(folded.ptr + i, folded.len - i);
+        while (k < n && !sv_starts(rest, sv(PLAIN[k].letter))) k++;
+        if (k < n)
+            str_add_c(out, PLAIN[k].plain);
+        else
+            str_add_char(out, folded.ptr[i]);
+        i += k < n ? strlen(PLAIN[k].letter) : 1;
+    }
+}
+
 void text_fold(Str *out, StrView text)
 {
     if (text.len == 0) return;
@@ -608,7 +628,11 @@ void text_fold(Str *out, StrView text)
                      UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD |
                          UTF8PROC_IGNORE | UTF8PROC_STRIPMARK);
     if (len < 0) mem_resize(NULL, SIZE_MAX, 2); /* of valid text it refuses only for want of memory: abort */
-    add_squeezed(out, sv_n((const char *)folded, (size_t)len));
+    Str plain;
+    str_init(&plain);
+    add_plain(&plain, sv_n((const char *)folded, (size_t)len));
+    add_squeezed(out, str_view(&plain));
+    str_finish(&plain);
     free(folded);
     str_finish(&valid);
 }

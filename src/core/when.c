@@ -143,15 +143,29 @@ static bool read_ahead(Reader *r, Date *ret)
     return step_by(r, count, ret);
 }
 
-/* 10 days ago */
-static bool read_ago(Reader *r, long count, Date *ret)
+static bool read_clock(StrView word, int *ret)
 {
+    long hours, minutes;
+    StrView rest = word;
+    StrView head = sv_cut(&rest, ':');
+    if (head.len < 1 || head.len > 2 || rest.len != 2) return false;
+    if (!number_of(head, 0, 23, &hours) || !number_of(rest, 0, 59, &minutes)) return false;
+    *ret = (int)(hours * 60 + minutes);
+    return true;
+}
+
+/* 10 days ago; without "ago" it is 10 days ahead, as people write it */
+static bool read_span(Reader *r, long count, Date *ret)
+{
+    Reader start = *r;
     Date d;
+    int minutes;
     if (!step_by(r, -count, &d)) return false;
     if (!said(r, "ago")) {
-        if (at_end(r))
-            return error_set(r->err, ERR_USAGE, "The day stops short: say in 10 days or 10 days ago.");
-        return refuse(r, r->word, "cannot follow here: say in 10 days or 10 days ago.");
+        if (!at_end(r) && !read_clock(r->word, &minutes))
+            return refuse(r, r->word, "cannot follow here: say in 10 days or 10 days ago.");
+        *r = start;
+        return step_by(r, count, ret);
     }
     advance(r);
     *ret = d;
@@ -193,7 +207,7 @@ static bool read_number(Reader *r, Date *ret)
     long count;
     if (!number_of(number, 0, MAX_NUMBER, &count)) return refuse_day(r);
     advance(r);
-    if (month_of(r->word) == 0) return read_ago(r, count, ret);
+    if (month_of(r->word) == 0) return read_span(r, count, ret);
     if (count < 1 || count > 31) return refuse(r, number, "is no day of a month: those are 1 to 31.");
     return read_month(r, number, count, ret);
 }
@@ -228,17 +242,6 @@ static bool read_weekday(Reader *r, Weekday wanted, Date *ret)
     return true;
 }
 
-static bool read_clock(StrView word, int *ret)
-{
-    long hours, minutes;
-    StrView rest = word;
-    StrView head = sv_cut(&rest, ':');
-    if (head.len < 1 || head.len > 2 || rest.len != 2) return false;
-    if (!number_of(head, 0, 23, &hours) || !number_of(rest, 0, 59, &minutes)) return false;
-    *ret = (int)(hours * 60 + minutes);
-    return true;
-}
-
 /* 2026-11-28 or 2026-11-28T21:40 */
 static bool read_iso(Reader *r, When *ret)
 {
@@ -270,21 +273,32 @@ static bool read_near(Reader *r, Date *ret)
     return false;
 }
 
+static bool is_unit(const Reader *r)
+{
+    return said(r, "week") || said(r, "month") || said(r, "year");
+}
+
+/* next friday, next month */
+static bool read_next(Reader *r, Date *ret)
+{
+    Weekday weekday;
+    advance(r);
+    if (is_unit(r)) return step_by(r, 1, ret);
+    if (!weekday_of(r->word, &weekday)) {
+        if (at_end(r)) return error_set(r->err, ERR_USAGE, "The day stops at \"next\": say next friday.");
+        return refuse(r, r->word, "is no day of the week: say next friday or in 1 week.");
+    }
+    advance(r);
+    *ret = next_weekday(weekday, r->today);
+    return in_calendar(*ret) || refuse_day(r);
+}
+
 static bool read_day(Reader *r, When *ret)
 {
     Weekday weekday;
     if (read_near(r, &ret->date) || read_iso(r, ret)) return true;
     if (said(r, "in")) return read_ahead(r, &ret->date);
-    if (said(r, "next")) {
-        advance(r);
-        if (!weekday_of(r->word, &weekday)) {
-            if (at_end(r)) return error_set(r->err, ERR_USAGE, "The day stops at \"next\": say next friday.");
-            return refuse(r, r->word, "is no day of the week: say next friday or in 1 week.");
-        }
-        advance(r);
-        ret->date = next_weekday(weekday, r->today);
-        return in_calendar(ret->date) || refuse_day(r);
-    }
+    if (said(r, "next")) return read_next(r, &ret->date);
     if (weekday_of(r->word, &weekday)) return read_weekday(r, weekday, &ret->date);
     return read_number(r, &ret->date);
 }

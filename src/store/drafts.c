@@ -62,8 +62,8 @@ bool store_draft_of(Store *s, Id alliance, Arena *arena, Draft *ret, Error *err)
     return get_draft(s, STMT_DRAFT_OF, ARGS(arg_int(alliance)), arena, ret, err);
 }
 
-bool store_draft_delete(Store *s, Id id, Error *err)
+bool store_draft_delete(Store *s, const Draft *d, Error *err)
 {
     assert(!sqlite3_get_autocommit(s->db));
-    return sql_run(s, STMT_DRAFT_DELETE, ARGS(arg_int(id)), err);
+    return sql_run(s, STMT_DRAFT_DELETE, ARGS(arg_int(d->id), arg_int(d->revision)), err);
 }

@@ -257,7 +257,7 @@ const Statement statements[STMT_COUNT] = {
     LIST(DRAFT_PLACE,
          "SELECT stage, step, steps, saved_at, saved_offset FROM draft WHERE ifnull(alliance, 0) = ?1"
          " ORDER BY saved_at DESC, id DESC LIMIT 1"),
-    RUN(DRAFT_DELETE, "DELETE FROM draft WHERE id = ?1"),
+    RUN(DRAFT_DELETE, "DELETE FROM draft WHERE id = ?1 AND revision = ?2"),
 
     /* history */
     LIST(HISTORY_ALL, SESSIONS("") UNION AGREEMENTS("") UNION COMMITMENTS("") UNION MOMENTS("") NEWEST_FIRST),

@@ -151,8 +151,7 @@ void view_discard(SessionView *v, Ui *ui)
         ui_say_error(ui, &err);
     } else {
         end_view(v, ui);
-        ui_reload(ui);
-        ui_say(ui, "%s", done.text.buf);
+        ui_report(ui, true, &done, NULL);
     }
     done_finish(&done);
 }

@@ -1,9 +1,9 @@
 #include <entente/tui.h>
 
+#include <entente/handoff.h>
 #include <stdio.h>
 #include <time.h>
 
-#include "handoff.h"
 #include "ui.h"
 
 /* Typed text is saved after a second at most; else the screen only looks around for other writers and a new

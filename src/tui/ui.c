@@ -86,6 +86,7 @@ static bool save_all(Ui *ui, Error *err)
         View *v = ui->stack.at[i];
         if (v->ops->save && !v->ops->save(v, ui, err)) ok = false;
     }
+    if (ok) ui->quit_refused = false;
     return ok;
 }
 

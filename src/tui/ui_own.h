@@ -23,7 +23,7 @@ struct Ui {
     Str editor_text, editor_question;
     bool unsaved;           /* something was typed since the last save */
     bool ctrl_c;            /* Ctrl-C was the last key: once more leaves even a text field */
-    bool quit_refused;      /* a save failed on the way out: the next time it goes without */
+    bool quit_refused;      /* the last save failed on the way out: the next time it goes without */
     bool done;
     int exit_code;
     Date today;

@@ -1,4 +1,4 @@
-#include "handoff.h"
+#include <entente/handoff.h>
 
 #include <dirent.h>
 #include <entente/arena.h>
@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char KEPT[] = "The text on the screen is kept.";
+static const char KEPT[] = "The text before it is kept.";
 static const char MARK[] = "# Write below this line; what stands above it is not kept.\n";
 
 /* ---- the file ---- */
@@ -92,11 +92,16 @@ static bool read_file(const char *path, Str *out, Error *err)
     while ((n = fread(chunk, 1, sizeof chunk, f)) > 0 && out->len <= TEXT_MAX_BYTES)
         str_add(out, sv_n(chunk, n));
     fclose(f);
-    if (out->len > TEXT_MAX_BYTES)
-        return error_set(err, ERR_USAGE, "The edited text is over %d bytes. %s", TEXT_MAX_BYTES, KEPT);
-    if (!text_valid(str_view(out), NULL))
-        return error_set(err, ERR_USAGE, "The edited text is not UTF-8. %s Save it as UTF-8 to take it over.",
-                         KEPT);
+    return true;
+}
+
+static bool check_text(const char *path, const Str *text, Error *err)
+{
+    if (text->len > TEXT_MAX_BYTES)
+        return error_set(err, ERR_USAGE, "The edited text is over %d bytes; it stays in %s. %s",
+                         TEXT_MAX_BYTES, path, KEPT);
+    if (!text_valid(str_view(text), NULL))
+        return error_set(err, ERR_USAGE, "The edited text is not UTF-8; it stays in %s. %s", path, KEPT);
     return true;
 }
 
@@ -204,9 +209,11 @@ bool handoff_edit(StrView text, StrView question, Str *out, Error *err)
     bool ok = make_dir(&dir, err);
     if (ok) {
         str_addf(&path, "%s/text.md", dir.buf);
-        ok = write_file(path.buf, text, question, err) && run_editor(path.buf, err) &&
-             read_file(path.buf, &file, err);
-        remove_dir(dir.buf);
+        bool back = write_file(path.buf, text, question, err) && run_editor(path.buf, err) &&
+                    read_file(path.buf, &file, err);
+        ok = back && check_text(path.buf, &file, err);
+        /* What cannot be taken over is not thrown away either. */
+        if (ok || !back) remove_dir(dir.buf);
     }
     if (ok) take_text(str_view(&file), out);
     str_finish(&dir);
