@@ -163,7 +163,7 @@ static bool read_change(Plain *p, size_t i, Str *line, Turn *turn)
             return true;
         case LINE_EDIT:
             str_set(line, str_view(&row->change));
-            edit_text(p->r, line);
+            edit_text(p->r, session_step(p->s)->question, line);
             session_set_term_deal(p->s, i, DEAL_CHANGE, sv_trim(str_view(line)));
             return true;
         case LINE_END: return true;

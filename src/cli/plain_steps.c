@@ -39,7 +39,7 @@ static Turn read_answer(Plain *p, Str *text)
             str_clear(text);
             tell(p, "Empty again.");
             break;
-        case LINE_EDIT: edit_text(p->r, text); break;
+        case LINE_EDIT: edit_text(p->r, session_step(p->s)->question, text); break;
         case LINE_END:
             turn = TURN_NEXT;
             more = false;
