@@ -163,7 +163,7 @@ static void add_lines(SessionView *v)
     list_set_count(&v->list, n, false);
     for (size_t i = 0; i < n; i++) {
         const SessionStep *step = &v->session->steps[lines[i].step];
-        const char *text = lines[i].text;
+        const char *text = view_hides(v, step) ? "(private)" : lines[i].text;
         if (step->asked[0]) text = arena_strf(&v->arena, "%s: %s", view_asked(step, &v->arena), text);
         page_add(v, &(PageLine){.draw = draw_line,
                                 .text = lines[i].title,

@@ -55,6 +55,11 @@ const char *view_partner(SessionView *v)
     return kept;
 }
 
+bool view_hides(const SessionView *v, const SessionStep *step)
+{
+    return v->session->together && (step->is_private || step->was_private) && step->text.len > 0;
+}
+
 /* ---- the head of a step ---- */
 
 const char *view_asked(const SessionStep *step, Arena *arena)
@@ -71,7 +76,6 @@ const char *view_asked(const SessionStep *step, Arena *arena)
 const char *view_title(const SessionStep *step, Arena *arena)
 {
     if (!step->asked[0]) return step->title;
-    if (strcmp(step->asked, "You") == 0) return arena_strf(arena, "%s, you", step->title);
     return arena_strf(arena, "%s, %s", step->title, view_asked(step, arena));
 }
 
@@ -230,6 +234,7 @@ void view_enter(SessionView *v)
     find_text(v);
     v->face = face_of(session_step(v->session)->kind);
     v->from_review = false;
+    v->hidden = view_hides(v, session_step(v->session));
     v->focus = v->stop_before = 0;
     v->why = WHY_AS_FITS;
     v->page.top = 0;

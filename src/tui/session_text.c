@@ -8,7 +8,7 @@ enum { STOP_TEXT, STOP_EXAMPLES, EXAMPLE_ROWS = 4 };
 static size_t example_count(const SessionView *v)
 {
     const SessionStep *step = session_step(v->session);
-    return step->items ? step->example_count : 0;
+    return step->items && !v->hidden ? step->example_count : 0;
 }
 
 static void enter(SessionView *v)
@@ -30,7 +30,7 @@ static int stops(const SessionView *v)
 
 static Editor *editor(const SessionView *v, int stop)
 {
-    return stop == STOP_TEXT ? session_editor(v) : NULL;
+    return stop == STOP_TEXT && !v->hidden ? session_editor(v) : NULL;
 }
 
 static void changed(SessionView *v, int stop)
@@ -80,7 +80,7 @@ static bool examples_key(SessionView *v, Ui *ui, Key key)
 static bool key(SessionView *v, Ui *ui, int stop, Key key)
 {
     if (stop == STOP_EXAMPLES) return examples_key(v, ui, key);
-    return key == KEYN_UP || key == KEYN_DOWN || key == KEYN_ENTER;
+    return !v->hidden && (key == KEYN_UP || key == KEYN_DOWN || key == KEYN_ENTER);
 }
 
 /* ---- layout ---- */
@@ -239,7 +239,7 @@ static size_t filled_lines(StrView text)
 static void draw_count(const SessionView *v, Canvas *c, Rect at)
 {
     StrView text = editor_text(session_editor(v));
-    if (at.h == 0) return;
+    if (at.h == 0 || v->hidden) return;
     if (session_step(v->session)->items) {
         size_t n = filled_lines(text);
         if (n == 0) {
@@ -288,6 +288,14 @@ static void draw_examples(const SessionView *v, Canvas *c, Rect at)
     str_finish(&example);
 }
 
+static void draw_hidden(const SessionView *v, Canvas *c, Rect at)
+{
+    view_draw_text(c, at, ROLE_NORMAL,
+                   "Something private is written here. It stays hidden while you sit together, and is kept "
+                   "as it is.");
+    if (v->focus == STOP_TEXT) canvas_cursor(c, at.x, at.y, false);
+}
+
 static void draw(const SessionView *v, Canvas *c, Rect body)
 {
     const int *h = v->plan.h, *y = v->plan.y;
@@ -296,7 +304,10 @@ static void draw(const SessionView *v, Canvas *c, Rect body)
     draw_count(v, c, part(v, body, PART_COUNT_ROW));
     if (h[PART_EXAMPLES]) draw_examples(v, c, part(v, body, PART_EXAMPLES));
     if (h[PART_BUTTONS]) view_draw_buttons(v, c, body.x, y[PART_BUTTONS], body.w);
-    if (h[PART_EDITOR]) editor_draw(session_editor(v), c, body.x + 1, y[PART_EDITOR], v->focus == STOP_TEXT);
+    if (v->hidden)
+        draw_hidden(v, c, part(v, body, PART_EDITOR));
+    else if (h[PART_EDITOR])
+        editor_draw(session_editor(v), c, body.x + 1, y[PART_EDITOR], v->focus == STOP_TEXT);
 }
 
 const StepFace FACE_TEXT = {

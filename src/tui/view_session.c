@@ -138,7 +138,7 @@ static void toggle_private(SessionView *v, Ui *ui)
 static void ask_editor(SessionView *v, Ui *ui)
 {
     Error err = {0};
-    if (session_step(v->session)->kind != STEP_TEXT) return;
+    if (session_step(v->session)->kind != STEP_TEXT || v->hidden) return;
     view_keep_cursor(v);
     if (!session_save(v->session, &err)) ui_say_error(ui, &err);
     v->focus = 0;

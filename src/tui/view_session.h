@@ -152,6 +152,7 @@ struct SessionView {
     Vec(Editor *) changes;      /* the new text of each of the session's terms */
     List list;                  /* examples; lines of the review */
     int choice;                 /* cadence: which radio */
+    bool hidden;                /* the step's text was private before: not shown in talk mode */
     Id term;                    /* a renewal opens at this term, once; 0 */
     Str understood;
 };
@@ -164,6 +165,7 @@ bool view_narrow(const SessionView *v);
 bool view_is_private(const SessionView *v);
 const char *view_partner(SessionView *v);       /* how the other is called in a sentence; arena-owned */
 const char *view_asked(const SessionStep *step, Arena *arena); /* talk mode: "You", "Ana"; "" otherwise */
+bool view_hides(const SessionView *v, const SessionStep *step); /* talk mode: what is private is not for the other's eyes */
 const char *view_title(const SessionStep *step, Arena *arena); /* "Purpose", in talk mode "Purpose, Ana" */
 bool view_is_design(const SessionView *v);      /* of two or of a team */
 bool view_is_check_in(const SessionView *v);
