@@ -233,6 +233,46 @@ START_TEST(talk_mode_asks_both_and_marks_the_version_talked_through_today)
 }
 END_TEST
 
+START_TEST(talk_mode_neither_shows_nor_drops_what_is_private)
+{
+    App *app = fixture_app();
+    Id id = agreed(app);
+    ASSERT_OK(app_agree(app, id, SECTION_OFFERS, SIDE_ME, "Secretly, patience.", true, NULL, &err));
+    Session *s = begin_at(app, &(SessionStart){.alliance = id, .stage = STAGE_DESIGN, .together = true});
+    for (size_t i = 0; i < s->count; i++) {
+        ck_assert(strstr(s->steps[i].text.buf, "Secretly") == NULL);
+        if (s->steps[i].has_section && s->steps[i].section == SECTION_OFFERS && s->steps[i].side == SIDE_ME) {
+            ASSERT_OK(session_go(s, i, &err));
+            session_set_text(s, SV("I cook on Saturdays."), 0);
+        }
+    }
+    finish(s);
+    Arena arena = {0};
+    AllianceDetail d = detail(app, id, &arena);
+    size_t kept = 0;
+    for (size_t i = 0; i < d.in_force_count; i++) {
+        kept += strcmp(d.in_force[i]->text, "Secretly, patience.") == 0 && d.in_force[i]->is_private;
+        kept += strcmp(d.in_force[i]->text, "I cook on Saturdays.") == 0 && !d.in_force[i]->is_private;
+    }
+    ck_assert_uint_eq(kept, 2);
+    arena_finish(&arena);
+    app_close(app);
+}
+END_TEST
+
+START_TEST(a_version_cannot_be_talked_through_on_a_day_ahead)
+{
+    App *app = fixture_app();
+    Session *s = begin(app, agreed(app), STAGE_DESIGN);
+    session_set_talked(s, TALKED_THROUGH, SV("in 3 days"));
+    Error why = {0};
+    ck_assert(!session_finish(s, NULL, &why));
+    ck_assert(strstr(why.msg, "ahead") != NULL);
+    session_free(s);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(repair_is_offered_after_a_fall_of_trust_and_not_after_a_calm_time)
 {
     App *app = fixture_app();
@@ -437,6 +477,8 @@ int main(void)
     tcase_add_test(tc, a_follow_up_with_words_is_never_closed);
     tcase_add_test(tc, preparing_is_private_and_shown_beside_the_design_but_not_in_talk_mode);
     tcase_add_test(tc, talk_mode_asks_both_and_marks_the_version_talked_through_today);
+    tcase_add_test(tc, talk_mode_neither_shows_nor_drops_what_is_private);
+    tcase_add_test(tc, a_version_cannot_be_talked_through_on_a_day_ahead);
     tcase_add_test(tc, repair_is_offered_after_a_fall_of_trust_and_not_after_a_calm_time);
     tcase_add_test(tc, a_repair_keeps_promise_changed_term_and_day_in_one_step_of_undo);
     tcase_add_test(tc, a_renewal_keeps_changes_and_drops_terms_with_its_reason);

@@ -145,8 +145,8 @@ static bool fill_alliance(Verb *v, const NewAlliance *n)
     a->id = store_new_id(v->app->store, a->created.unix_ms);
     v->id = a->id;
     if (n->cadence.kind != CADENCE_NONE)
-        a->anchor = n->first != DATE_NONE ? n->first : cadence_add(&n->cadence, app_today(v->app), 1);
-    return true;
+        a->anchor = first_check_in(a, &n->cadence, n->first, app_today(v->app));
+    return checked_first(v->app, n->first, v->err);
 }
 
 bool app_new_alliance(App *app, const NewAlliance *n, Done *done, Error *err)

@@ -124,9 +124,17 @@ bool app_resume(App *app, Id alliance, Done *done, Error *err)
 }
 
 /* Who chooses a shorter cadence does not want to wait out the longer one. */
-static Date earlier(Date chosen, Date by_cadence)
+Date first_check_in(const Alliance *a, const Cadence *cadence, Date named, Date today)
 {
-    return chosen != DATE_NONE && chosen < by_cadence ? chosen : by_cadence;
+    Date by_cadence = cadence_add(cadence, today, 1);
+    if (named != DATE_NONE) return named;
+    return a->anchor != DATE_NONE && a->anchor < by_cadence ? a->anchor : by_cadence;
+}
+
+bool checked_first(const App *app, Date first, Error *err)
+{
+    return first == DATE_NONE || first >= app_today(app) ||
+           error_set(err, ERR_USAGE, "The first check-in would lie in the past. Name today or a later day.");
 }
 
 bool verb_set_cadence(Verb *v, const Cadence *cadence, Date first)
@@ -138,7 +146,7 @@ bool verb_set_cadence(Verb *v, const Cadence *cadence, Date first)
     if (a->state == STATE_DESIGNING && cadence->kind != CADENCE_NONE) a->state = STATE_ACTIVE;
     if (cadence->kind == CADENCE_NONE) return true;
     if (!before) {
-        a->anchor = first != DATE_NONE ? first : earlier(a->anchor, cadence_add(cadence, today, 1));
+        a->anchor = first_check_in(a, cadence, first, today);
         return true;
     }
     if (first == DATE_NONE) return true;
@@ -154,7 +162,7 @@ bool app_set_cadence(App *app, Id alliance, const Cadence *c, Date first, Done *
 {
     Verb v;
     if (!verb_begin(&v, app, alliance, done, err)) return false;
-    bool ok = verb_set_cadence(&v, c, first) && verb_write_alliance(&v);
+    bool ok = checked_first(app, first, err) && verb_set_cadence(&v, c, first) && verb_write_alliance(&v);
     Str words;
     str_init(&words);
     cadence_print_words(&words, c);

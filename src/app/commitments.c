@@ -51,7 +51,10 @@ static bool begin_commitment(Verb *v, App *app, Id id, Commitment *c, Done *done
     arena_finish(&arena);
     if (!found || !verb_begin(v, app, alliance, done, err)) return false;
     v->id = id;
-    if (store_commitment_get(app->store, id, &v->arena, c, err)) return true;
+    if (store_commitment_get(app->store, id, &v->arena, c, err) &&
+        (instant_is_none(c->trashed) ||
+         error_set(err, ERR_NOT_FOUND, "That commitment is in the trash. Undo brings it back.")))
+        return true;
     verb_end(v, false, " ");
     return false;
 }

@@ -101,7 +101,8 @@ static bool read_repair(Gather *g)
     Error none = {0};
     if (store_last_session(g->app->store, g->alliance.id, STAGE_REPAIR, g->arena, &last, &none))
         g->facts.days_since_repair = days_since(g, last.at);
-    return none.code == ERR_NONE || none.code == ERR_NOT_FOUND || error_set(g->err, none.code, "%s", none.msg);
+    return none.code == ERR_NONE || none.code == ERR_NOT_FOUND ||
+           error_set(g->err, none.code, "%s", none.msg);
 }
 
 /* ---- terms ---- */
@@ -154,7 +155,8 @@ static bool read_terms(Gather *g)
     size_t count = agreement_at(terms, n, g->alliance.version, g->arena, &in_force);
     FactTerm *facts = arena_array(g->arena, count, sizeof *facts);
     for (size_t i = 0; i < count; i++) {
-        facts[i] = (FactTerm){.id = in_force[i]->id, .section = in_force[i]->section, .text = in_force[i]->text};
+        facts[i] =
+            (FactTerm){.id = in_force[i]->id, .section = in_force[i]->section, .text = in_force[i]->text};
         look_back(g, &facts[i], looks, look_count,
                   version_since(versions, version_count, in_force[i]->from_version));
     }
@@ -187,7 +189,8 @@ static bool standing_of(const Gather *g, const Commitment *c, FactCommitment *re
 
 static int newest_due_first(const void *a, const void *b)
 {
-    const Commitment *x = &((const CommitmentRow *)a)->commitment, *y = &((const CommitmentRow *)b)->commitment;
+    const Commitment *x = &((const CommitmentRow *)a)->commitment,
+                     *y = &((const CommitmentRow *)b)->commitment;
     return (x->due < y->due) - (x->due > y->due);
 }
 
@@ -210,11 +213,13 @@ static bool read_commitments(Gather *g)
     CommitmentRow *rows;
     CommitmentCursor next;
     size_t n;
-    if (!store_commitments(g->app->store, &filter, NULL, COMMITMENTS_READ, g->arena, &rows, &n, &next, g->err))
+    if (!store_commitments(g->app->store, &filter, NULL, COMMITMENTS_READ, g->arena, &rows, &n, &next,
+                           g->err))
         return false;
     FactCommitment *facts = arena_array(g->arena, n, sizeof *facts);
     for (size_t i = 0; i < n; i++)
-        if (standing_of(g, &rows[i].commitment, &facts[g->facts.commitment_count])) g->facts.commitment_count++;
+        if (standing_of(g, &rows[i].commitment, &facts[g->facts.commitment_count]))
+            g->facts.commitment_count++;
     g->facts.commitments = facts;
     if (n) qsort(rows, n, sizeof *rows, newest_due_first);
     for (Side side = SIDE_ME; side < SIDE_COUNT; side++) g->facts.slips[side] = slips(g, rows, n, side);
@@ -227,7 +232,8 @@ static void count_moment(Gather *g, const Moment *m)
 {
     Facts *f = &g->facts;
     int days = days_since(g, m->at);
-    f->moments += instant_is_none(g->alliance.last_check_in) || instant_cmp(m->at, g->alliance.last_check_in) > 0;
+    f->moments +=
+        instant_is_none(g->alliance.last_check_in) || instant_cmp(m->at, g->alliance.last_check_in) > 0;
     if (days > BALANCE_DAYS) return;
     f->gave += m->kind == MOMENT_GAVE;
     f->received += m->kind == MOMENT_RECEIVED || m->kind == MOMENT_DEPOSIT;

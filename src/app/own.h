@@ -43,7 +43,7 @@ typedef struct {
     Str said;
 } Verb;
 
-/* `alliance` 0: a verb about none yet. ERR_NOT_FOUND when it does not exist; in the trash it counts as missing unless `v->...` see verb_begin_any. */
+/* `alliance` 0: a verb about none yet. ERR_NOT_FOUND when it does not exist; in the trash it counts as missing, but for verb_begin_any. */
 bool verb_begin(Verb *v, App *app, Id alliance, Done *done, Error *err);
 bool verb_begin_any(Verb *v, App *app, Id alliance, Done *done, Error *err); /* in the trash too */
 bool verb_end(Verb *v, bool ok, const char *label_fmt, ...) __attribute__((format(printf, 3, 4)));
@@ -53,6 +53,12 @@ bool verb_write_alliance(Verb *v);
 
 /* The facts due_of needs, from a row. Borrows the row's skips. */
 DueFacts due_facts(const AllianceRow *row);
+
+/* The first check-in of an alliance without one, were this its cadence: the day named, else by the cadence, never later than the day it had. */
+Date first_check_in(const Alliance *a, const Cadence *cadence, Date named, Date today);
+
+/* A first check-in cannot lie in the past. ERR_USAGE. */
+bool checked_first(const App *app, Date first, Error *err);
 
 /* Sets the cadence in v->alliance (not yet written). With check-ins behind it, a first day moves only the next one. */
 bool verb_set_cadence(Verb *v, const Cadence *cadence, Date first);
@@ -70,7 +76,7 @@ bool verb_add_commitment(Verb *v, const NewCommitment *c, Id made_in);
 /* Settles one (or opens it again) at `app`'s now; settled_in may be 0. */
 bool verb_settle(Verb *v, Id commitment, CommitmentState state, Id settled_in);
 
-/* "2 Dec" style and sentence pieces for what a verb says. */
-void say_next(Verb *v, const char *before); /* appends "Next: Fri 4 Dec." from v->alliance.due, or nothing */
+/* Appends to what the verb says: `before` and "Next: Fri 4 Dec." by v->alliance.due, or nothing. */
+void say_next(Verb *v, const char *before);
 
 #endif

@@ -6,7 +6,8 @@ bool app_prompts(App *app, Stage stage, Prompts **ret, Error *err)
 {
     Prompts *p;
     if (!app->prompts_dir[0])
-        return error_set(err, ERR_UNREADABLE, "The prompts are missing. Name their folder in ENTENTE_PROMPTS.");
+        return error_set(err, ERR_UNREADABLE,
+                         "The prompts are missing. Name their folder in ENTENTE_PROMPTS.");
     if (!prompts_load(app->prompts_dir, stage, &p, err)) return false;
     char *config = app->demo ? NULL : app_config_dir();
     if (config) {

@@ -6,15 +6,28 @@
 #include <entente/text.h>
 #include <string.h>
 
+/* A pause whose day has come is over, though nobody woke the alliance; its end still holds the due day (see
+ * due_facts). */
+static void wake(const App *app, AllianceRow *row)
+{
+    Alliance *a = &row->alliance;
+    if (a->state == STATE_PAUSED && a->paused_until != DATE_NONE && a->paused_until <= app_today(app))
+        a->state = STATE_ACTIVE;
+}
+
 bool app_alliances(App *app, const AllianceFilter *filter, const AllianceCursor *after, size_t limit,
                    Arena *arena, AllianceRow **ret, size_t *ret_n, AllianceCursor *ret_next, Error *err)
 {
-    return store_alliances(app->store, filter, after, limit, arena, ret, ret_n, ret_next, err);
+    if (!store_alliances(app->store, filter, after, limit, arena, ret, ret_n, ret_next, err)) return false;
+    for (size_t i = 0; i < *ret_n; i++) wake(app, &(*ret)[i]);
+    return true;
 }
 
 bool app_alliance_row(App *app, Id id, Arena *arena, AllianceRow *ret, Error *err)
 {
-    return store_alliance_row(app->store, id, arena, ret, err);
+    if (!store_alliance_row(app->store, id, arena, ret, err)) return false;
+    wake(app, ret);
+    return true;
 }
 
 bool app_any_alliance(App *app, bool *ret, Error *err)
@@ -223,34 +236,55 @@ static bool read_last_quote(App *app, Arena *arena, AllianceDetail *d, Error *er
     return true;
 }
 
-static void read_records(Arena *arena, AllianceDetail *d)
+static void add_records(AllianceDetail *d, const CommitmentRow *rows, size_t n)
 {
-    Commitment *all = arena_array(arena, d->commitment_count, sizeof *all);
-    for (size_t i = 0; i < d->commitment_count; i++) all[i] = d->commitments[i].commitment;
-    for (Side side = SIDE_ME; side < SIDE_COUNT; side++)
-        d->kept[side] = record_of(all, d->commitment_count, side);
+    for (size_t i = 0; i < n; i++) {
+        for (Side side = SIDE_ME; side < SIDE_COUNT; side++) {
+            Record one = record_of(&rows[i].commitment, 1, side);
+            d->kept[side].kept += one.kept;
+            d->kept[side].of += one.of;
+        }
+    }
+}
+
+/* The record is over all that was ever settled; what the page shows is only its beginning. */
+static bool read_commitments(App *app, Id alliance, Arena *arena, AllianceDetail *d, Error *err)
+{
+    CommitmentFilter filter = {.alliance = alliance};
+    CommitmentCursor at = {0};
+    do {
+        CommitmentRow *rows;
+        CommitmentCursor next;
+        size_t n;
+        if (!store_commitments(app->store, &filter, &at, DETAIL_COMMITMENTS, arena, &rows, &n, &next, err))
+            return false;
+        if (!at.set) {
+            d->commitments = rows;
+            d->commitment_count = n;
+        }
+        add_records(d, rows, n);
+        at = next;
+    } while (at.set);
+    return true;
 }
 
 bool app_detail(App *app, Id alliance, Arena *arena, AllianceDetail *ret, Error *err)
 {
     AllianceDetail d = {0};
     Store *s = app->store;
-    CommitmentFilter filter = {.alliance = alliance};
-    CommitmentCursor next;
     if (!store_alliance_row(s, alliance, arena, &d.row, err) ||
         !store_members(s, alliance, arena, &d.people, &d.people_count, err) ||
         !store_versions(s, alliance, arena, &d.versions, &d.version_count, err) ||
         !store_terms(s, alliance, arena, &d.terms, &d.term_count, err) ||
-        !store_commitments(s, &filter, NULL, DETAIL_COMMITMENTS, arena, &d.commitments, &d.commitment_count,
-                           &next, err) ||
+        !read_commitments(app, alliance, arena, &d, err) ||
         !store_check_ins(s, alliance, INSTANT_NONE, DETAIL_CHECK_INS, arena, &d.check_ins, &d.check_in_count,
                          err) ||
         !store_check_in_count(s, alliance, &d.check_ins_total, err) || !read_last_quote(app, arena, &d, err))
         return false;
     if (d.row.alliance.version > 0)
         d.in_force_count = agreement_at(d.terms, d.term_count, d.row.alliance.version, arena, &d.in_force);
-    read_records(arena, &d);
     d.has_review = d.row.alliance.review_on != DATE_NONE;
+    wake(app, &d.row);
     *ret = d;
     return true;
 }

@@ -22,6 +22,7 @@ static bool read_alliance(Session *s, Error *err)
     s->version = a->version;
     str_set(&s->name, sv(a->name));
     str_set(&s->role, sv(a->role));
+    str_set(&s->situation, sv(a->situation));
     if (!instant_is_none(a->trashed))
         return error_set(err, ERR_NOT_FOUND, "%s is in the trash. Restore it first.", a->name);
     if (a->state == STATE_ENDED)
@@ -45,7 +46,7 @@ static bool read_open_commitments(Session *s, Error *err)
     return true;
 }
 
-static void add_commit_row(Session *s)
+void session_add_commit_row(Session *s)
 {
     CommitRow row = {.side = SIDE_ME};
     str_init(&row.text);
@@ -198,6 +199,16 @@ static bool read_beginning(Session *s, Error *err)
     return read_notes(s, err) && app_prompts(s->app, s->stage, &s->own->prompts, err);
 }
 
+static bool begin_situation(Session *s, const char *key, Error *err)
+{
+    if (!key || !key[0]) return true;
+    if (!s->situations || !situations_find(s->situations, key))
+        return error_set(err, ERR_USAGE,
+                         "No situation is called \"%s\". The first step of a design lists them.", key);
+    str_set(&s->situation, sv(key));
+    return true;
+}
+
 static void begin_together(Session *s)
 {
     s->talked = TALKED_THROUGH;
@@ -216,7 +227,7 @@ static void stand_at_term(Session *s, Id term)
 static bool begin(Session *s, const SessionStart *start, Error *err)
 {
     bool found = false;
-    if (!read_beginning(s, err)) return false;
+    if (!read_beginning(s, err) || !begin_situation(s, start->situation, err)) return false;
     begin_cadence(s);
     if (!find_draft(s, &found, err)) return false;
     s->resumed = found;
@@ -233,7 +244,7 @@ static void init_fields(Session *s)
 {
     Str *fields[] = {&s->name, &s->role, &s->situation, &s->cadence, &s->first, &s->talked_on, &s->reason};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) str_init(fields[i]);
-    add_commit_row(s);
+    session_add_commit_row(s);
 }
 
 bool session_begin(App *app, const SessionStart *start, Session **ret, Error *err)
@@ -399,7 +410,7 @@ void session_set_commit(Session *s, size_t row, Side side, StrView text, StrView
     s->commits.at[row].side = side;
     set_field(s, &s->commits.at[row].text, text);
     set_field(s, &s->commits.at[row].by, by);
-    if (row + 1 == s->commits.len && text.len > 0) add_commit_row(s);
+    if (row + 1 == s->commits.len && text.len > 0) session_add_commit_row(s);
 }
 
 void session_set_cadence(Session *s, StrView cadence, StrView first)
@@ -444,6 +455,13 @@ bool session_when(const Session *s, const Str *field, const char *what, Date *re
     return true;
 }
 
+bool session_talked_on(const Session *s, Date *ret, Error *err)
+{
+    return session_when(s, &s->talked_on, "Talked on", ret, err) &&
+           (*ret == DATE_NONE || *ret <= app_today(s->app) ||
+            error_set(err, ERR_USAGE, "Talked on: that day is still ahead. Name today or an earlier one."));
+}
+
 static bool check_commitments(const Session *s, Error *err)
 {
     for (size_t i = 0; i < s->commits.len; i++) {
@@ -465,8 +483,7 @@ static bool check_cadence(const Session *s, Error *err)
     if (!cadence_parse(str_view(&s->cadence), &cadence, err) ||
         !session_when(s, &s->first, "First check-in", &first, err))
         return false;
-    return first == DATE_NONE || first >= app_today(s->app) ||
-           error_set(err, ERR_USAGE, "The first check-in would lie in the past. Name today or a later day.");
+    return checked_first(s->app, first, err);
 }
 
 static bool check_terms(const Session *s, Error *err)
@@ -522,6 +539,16 @@ bool session_check_step(const Session *s, const SessionStep *step, Error *err)
 
 /* ---- moving ---- */
 
+static const char *short_partner(Session *s)
+{
+    Str name;
+    str_init(&name);
+    app_short_name(s->partner, &name);
+    const char *kept = arena_str(&s->own->arena, str_view(&name));
+    str_finish(&name);
+    return kept;
+}
+
 static bool make_alliance(Session *s, Error *err)
 {
     NewAlliance n = {
@@ -543,7 +570,7 @@ static bool accept_who(Session *s, Error *err)
     bool ok = !s->alliance ? make_alliance(s, err)
                            : same || app_rename(s->app, s->alliance, s->name.buf, s->role.buf, NULL, err);
     if (!ok || !read_alliance(s, err)) return false;
-    s->own->facts.partner = s->partner;
+    s->own->facts.partner = short_partner(s);
     s->dirty = true;
     plan_anew(s);
     return true;

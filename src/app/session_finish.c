@@ -12,7 +12,7 @@ static bool check_all(const Session *s, Error *err)
     for (size_t i = 0; i < s->count; i++)
         if (!session_check_step(s, &s->steps[i], err)) return false;
     Date day;
-    return session_when(s, &s->talked_on, "Talked on", &day, err);
+    return session_talked_on(s, &day, err);
 }
 
 static Id new_id(const Verb *v)
@@ -82,13 +82,15 @@ static bool drop_draft(Verb *v, const Session *s)
 
 /* ---- the agreement ---- */
 
-static bool retire_missing(Verb *v, const SessionStep *step, const Lines *lines, bool *kept, Term *terms,
-                           size_t n, int version, Id *ret_only_retired)
+/* In talk mode what is private was not shown, so nobody can have meant to take it out. */
+static bool retire_missing(Verb *v, const Session *s, const SessionStep *step, const Lines *lines, bool *kept,
+                           int version, Id *ret_only_retired)
 {
     size_t retired = 0;
     *ret_only_retired = 0;
-    for (size_t t = 0; t < n; t++) {
-        Term *term = &terms[t];
+    for (size_t t = 0; t < s->own->term_count; t++) {
+        const Term *term = &s->own->terms[t];
+        if (s->together && term->is_private) continue;
         if (term->section != step->section || term->side != step->side || term->to_version != 0) continue;
         size_t i = 0;
         bool same_privacy = step->is_private == step->was_private || term->is_private == step->is_private;
@@ -139,8 +141,7 @@ static bool write_section(Verb *v, const Session *s, const SessionStep *step, in
     step_lines(str_view(&step->text), &lines);
     bool *kept = arena_array(&v->arena, lines.len + 1, sizeof *kept);
     Id replaces = 0;
-    bool ok = step->adds ||
-              retire_missing(v, step, &lines, kept, s->own->terms, s->own->term_count, version, &replaces);
+    bool ok = step->adds || retire_missing(v, s, step, &lines, kept, version, &replaces);
     int behind = step->adds ? terms_there(s, step) : 0;
     size_t added = 0;
     for (size_t i = 0; i < lines.len; i++) added += !kept[i];
@@ -306,6 +307,14 @@ static void settle_state(Verb *v, const Session *s)
     v->alliance.paused_until = DATE_NONE;
 }
 
+static const char *stage_words(Stage stage)
+{
+    return stage == STAGE_PREPARE  ? "the preparation"
+           : stage == STAGE_REPAIR ? "the repair talk"
+           : stage == STAGE_RENEW  ? "the renewal"
+                                   : "the design";
+}
+
 static void say_kept(Verb *v, const Session *s, bool changes)
 {
     if (stage_is_check_in(s->stage))
@@ -313,9 +322,9 @@ static void say_kept(Verb *v, const Session *s, bool changes)
     else if (s->stage == STAGE_CLOSE)
         str_addf(&v->said, "The alliance with %s is ended; its history stays.", s->partner);
     else if (changes)
-        str_addf(&v->said, "Kept: version %d of the agreement with %s.", v->alliance.version, s->partner);
+        str_addf(&v->said, "Kept version %d with %s.", v->alliance.version, s->partner);
     else
-        str_addf(&v->said, "Kept: %s with %s.", stage_name(s->stage), s->partner);
+        str_addf(&v->said, "Kept: %s with %s.", stage_words(s->stage), s->partner);
     say_next(v, " ");
 }
 

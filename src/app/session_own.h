@@ -57,6 +57,11 @@ bool session_check_step(const Session *s, const SessionStep *step, Error *err);
 /* Reads WHEN of a field; an empty one is DATE_NONE. */
 bool session_when(const Session *s, const Str *field, const char *what, Date *ret, Error *err);
 
+/* The day an agreement was talked through; it cannot lie ahead. */
+bool session_talked_on(const Session *s, Date *ret, Error *err);
+
+void session_add_commit_row(Session *s); /* an empty one */
+
 /* The lines of a step that become terms: trimmed, without empty ones and a leading "- ". */
 typedef Vec(StrView) Lines;
 void step_lines(StrView text, Lines *out);

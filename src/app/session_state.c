@@ -45,7 +45,8 @@ static void write_commitments(const Session *s, JsonWriter *w)
     }
     json_close(w, ']');
     json_open(w, "commits", '[');
-    for (size_t i = 0; i + 1 < s->commits.len; i++) {
+    for (size_t i = 0; i < s->commits.len; i++) {
+        if (!s->commits.at[i].text.len && !s->commits.at[i].by.len) continue;
         json_open(w, NULL, '{');
         json_put_text(w, "side", side_name(s->commits.at[i].side));
         json_put_view(w, "text", str_view(&s->commits.at[i].text));
@@ -250,6 +251,7 @@ static void read_commitments(Session *s, const Json *root)
         Side side = SIDE_ME;
         side_parse(sv(text_of(j, "side")), &side);
         session_set_commit(s, s->commits.len - 1, side, sv(text_of(j, "text")), sv(text_of(j, "by")));
+        if (s->commits.at[s->commits.len - 1].by.len) session_add_commit_row(s);
     }
 }
 

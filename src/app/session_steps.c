@@ -142,6 +142,7 @@ static void load_agreement(Session *s, SessionStep *step)
         n = agreement_at(s->own->terms, s->own->term_count, s->version, &s->own->arena, &in_force);
     for (size_t i = 0; i < n; i++) {
         if (in_force[i]->section != step->section || in_force[i]->side != step->side) continue;
+        if (s->together && in_force[i]->is_private) continue; /* both are reading */
         str_addf(&lines, "%s%s", here++ ? "\n" : "", in_force[i]->text);
         hidden += in_force[i]->is_private;
     }
@@ -203,6 +204,13 @@ static void load_term_rows(Session *s, const Choice *choice)
     for (size_t i = 0; i < choice->term_count; i++) add_term_row(s, choice->terms[i]);
 }
 
+/* A walk asks its questions anyway: when they were asked last is no reason there. */
+static bool tells(const Session *s, const char *fact)
+{
+    bool asked = strcmp(fact, "asked") == 0 && !stage_is_check_in(s->stage);
+    return !asked && strcmp(fact, "walk") != 0 && strcmp(fact, "always") != 0;
+}
+
 static void make_prompt_step(Session *s, SessionStep *step, const Prompt *p, const Choice *choice)
 {
     step->kind = kind_of(p->answer);
@@ -210,8 +218,7 @@ static void make_prompt_step(Session *s, SessionStep *step, const Prompt *p, con
     step->title = p->title;
     step->question = choice ? choice->text : filled(s, p->text);
     step->help = choice ? choice->help : filled(s, p->help);
-    bool decided =
-        choice && choice->reason && strcmp(choice->fact, "walk") != 0 && strcmp(choice->fact, "always") != 0;
+    bool decided = choice && choice->reason && tells(s, choice->fact);
     step->reason = decided ? choice->reason : "";
     step->items = p->answer == ANSWER_ITEMS || p->has_section; /* a term is one line */
     step->has_section = p->has_section;

@@ -56,9 +56,11 @@ static Date first_day(const Session *s, const Cadence *cadence)
     Date first;
     if (session_when(s, &s->first, "", &first, NULL) && first != DATE_NONE) return first;
     AllianceRow row = s->own->row;
+    if (!s->alliance || instant_is_none(row.alliance.last_check_in))
+        return first_check_in(&row.alliance, cadence, DATE_NONE, app_today(s->app));
     row.alliance.cadence = *cadence;
     DueFacts facts = due_facts(&row);
-    Date due = s->alliance ? due_day(&facts) : DATE_NONE;
+    Date due = due_day(&facts);
     return due != DATE_NONE ? due : cadence_add(cadence, app_today(s->app), 1);
 }
 
@@ -90,8 +92,8 @@ static void understood_talked(const Session *s, Str *out)
 {
     Date day;
     Error why = {0};
-    if (!stage_is_design(s->stage) || s->talked == TALKED_NOT_YET || s->talked_on.len == 0) return;
-    if (!session_when(s, &s->talked_on, "Talked on", &day, &why)) {
+    if (s->talked == TALKED_NOT_YET || s->talked_on.len == 0) return;
+    if (!session_talked_on(s, &day, &why)) {
         str_add_c(out, why.msg);
         return;
     }
@@ -173,7 +175,7 @@ static void add_terms(const Session *s, Str *out)
         if (marks[m]) str_addf(out, "%s%zu %s", out->len ? ", " : "", marks[m], term_mark_words(m));
     if (changed) str_addf(out, "%s%zu changed", out->len ? ", " : "", changed);
     if (dropped) str_addf(out, "%s%zu dropped", out->len ? ", " : "", dropped);
-    if (!out->len && !stage_is_check_in(s->stage) && s->terms.len) str_addf(out, "%zu kept", s->terms.len);
+    if (!out->len && !stage_is_check_in(s->stage) && s->terms.len) str_add_c(out, "left as they are");
 }
 
 static void add_cadence(const Session *s, Str *out)
@@ -186,6 +188,13 @@ static void add_cadence(const Session *s, Str *out)
     date_print_short(out, first_day(s, &cadence), app_today(s->app));
 }
 
+static void add_first_line(Str *out, StrView text)
+{
+    text = sv_trim(text);
+    str_add(out, sv_trim(sv_cut(&text, '\n')));
+    if (text.len > 0) str_add_c(out, " …");
+}
+
 static void review_text(const Session *s, const SessionStep *step, Str *out)
 {
     StrView first = str_view(&step->text);
@@ -195,7 +204,7 @@ static void review_text(const Session *s, const SessionStep *step, Str *out)
         if (step->items)
             add_items(step, out);
         else
-            str_add(out, sv_trim(sv_cut(&first, '\n')));
+            add_first_line(out, first);
         break;
     case STEP_SCALE:
         if (step->value) str_addf(out, "%d: %s", step->value, step->prompt->scale[step->value - 1]);
@@ -228,16 +237,17 @@ size_t session_review(const Session *s, Arena *arena, ReviewLine **ret)
     return n;
 }
 
+/* In talk mode a title stands for the turns of both. */
 static void add_left_open(const Session *s, Str *out)
 {
-    bool any = false;
+    const char *last = "";
     for (size_t i = 0; i < s->count; i++) {
         const SessionStep *step = &s->steps[i];
-        if (step->kind != STEP_TEXT || step_has_content(s, step)) continue;
-        str_addf(out, "%s%s", any ? ", " : " Left open: ", step->title);
-        any = true;
+        if (step->kind != STEP_TEXT || step_has_content(s, step) || strcmp(step->title, last) == 0) continue;
+        str_addf(out, "%s%s", last[0] ? ", " : " Left open: ", step->title);
+        last = step->title;
     }
-    if (any) str_add_c(out, ".");
+    if (last[0]) str_add_c(out, ".");
 }
 
 static void answered_words(const Session *s, Str *out)

@@ -73,7 +73,7 @@ DueFacts due_facts(const AllianceRow *row)
                       .snooze_until = row->snooze_until,
                       .skips = row->skips,
                       .skip_count = row->skip_count,
-                      .paused = a->state == STATE_PAUSED,
+                      .paused = a->state == STATE_PAUSED || a->paused_until != DATE_NONE,
                       .paused_until = a->paused_until};
 }
 

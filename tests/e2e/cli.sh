@@ -217,7 +217,7 @@ reply() {
 }
 walk repair ana
 before=$(repaired)
-has "$(keep repair ana 'reason Dinner kept moving')" "version 2 of the agreement"
+has "$(keep repair ana 'reason Dinner kept moving')" "Kept version 2"
 after=$(repaired)
 has "$after" '"reason":"Dinner kept moving"'
 has "$after" "say it by noon"
@@ -233,7 +233,7 @@ reply() {
   esac
 }
 walk renew ana
-has "$(keep renew ana 'reason A calmer year')" "version 3 of the agreement"
+has "$(keep renew ana 'reason A calmer year')" "Kept version 3"
 exits 0 "$entente" $later agreement ana
 has "$out" "Why it changed: A calmer year"
 
