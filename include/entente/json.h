@@ -11,7 +11,10 @@
  * The one strict JSON reader, over cJSON, and a small writer.
  * cJSON lets through what RFC 8259 forbids (raw control characters, leading
  * zeros, embedded NUL, bad UTF-8, trailing text) and keeps duplicate keys;
- * all of that is refused here, before cJSON sees the text.
+ * all of that is refused here, before cJSON sees the text. Of what RFC 8259
+ * allows, two things are refused on purpose: the same key twice in one object,
+ * and \u0000, which would end a text early. Numbers longer than the 63
+ * characters that cJSON keeps are read whole.
  */
 typedef struct cJSON Json; /* opaque: use the functions below */
 

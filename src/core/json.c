@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <locale.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,7 @@
 
 /* -- The strict reader: RFC 8259, before cJSON sees a byte ------------------------------------------ */
 
-/* cJSON copies a number into 64 bytes and would cut a longer one. */
+/* cJSON copies a number into 64 bytes and cuts a longer one, which would make it another number. */
 enum { NUMBER_MAX = 63 };
 
 typedef struct {
@@ -23,10 +24,16 @@ typedef struct {
 } Key;
 
 typedef struct {
+    size_t at, len;
+    double value;
+} LongNumber;
+
+typedef struct {
     StrView text;
     size_t pos;
     int depth;
     Vec(Key) keys; /* of the objects that are open, outermost first */
+    Vec(LongNumber) long_numbers;
     Arena arena;
     const char *what;
     Error *err;
@@ -98,13 +105,20 @@ static size_t skip_digits(Reader *r)
 }
 
 /* strtod reads the decimal point of the locale, as cJSON will. */
-static bool is_finite_number(StrView number)
+static double to_double(StrView number)
 {
-    char copy[NUMBER_MAX + 1] = {0};
-    memcpy(copy, number.ptr, number.len);
-    char *point = strchr(copy, '.');
-    if (point) *point = localeconv()->decimal_point[0];
-    return isfinite(strtod(copy, NULL));
+    Str copy;
+    str_init(&copy);
+    const char *point = memchr(number.ptr, '.', number.len);
+    size_t whole = point ? (size_t)(point - number.ptr) : number.len;
+    str_add(&copy, sv_n(number.ptr, whole));
+    if (point) {
+        str_add_c(&copy, localeconv()->decimal_point);
+        str_add(&copy, sv_n(point + 1, number.len - whole - 1));
+    }
+    double value = strtod(copy.buf, NULL);
+    str_finish(&copy);
+    return value;
 }
 
 /* RFC 8259 section 6. */
@@ -120,9 +134,9 @@ static bool read_number(Reader *r)
         if (skip_digits(r) == 0) return fail(r, "a digit is expected in the exponent.");
     }
     StrView number = sv_n(r->text.ptr + start, r->pos - start);
-    if (number.len > NUMBER_MAX)
-        return fail_at(r, start, "the number is too long; 63 characters are allowed.");
-    if (!is_finite_number(number)) return fail_at(r, start, "the number is too large.");
+    double value = to_double(number);
+    if (!isfinite(value)) return fail_at(r, start, "the number is too large.");
+    if (number.len > NUMBER_MAX) vec_push(&r->long_numbers, (LongNumber){start, number.len, value});
     return true;
 }
 
@@ -313,23 +327,65 @@ static bool check_bytes(Reader *r)
     return fail_at(r, at, r->text.ptr[at] == '\0' ? "a NUL byte." : "not valid UTF-8.");
 }
 
-static bool check_text(StrView text, const char *what, Error *err)
+static bool check_text(Reader *r)
 {
-    Reader r = {.text = text, .what = what, .err = err};
-    bool ok = check_bytes(&r) && read_value(&r);
-    if (ok && r.pos < text.len) ok = fail(&r, "something follows the end of the value.");
-    vec_finish(&r.keys);
-    arena_finish(&r.arena);
-    return ok;
+    if (!check_bytes(r) || !read_value(r)) return false;
+    return r->pos == r->text.len || fail(r, "something follows the end of the value.");
+}
+
+/* The same double in as few digits as tell it apart: 17 always do. */
+static void add_number(Str *out, double value)
+{
+    char digits[32];
+    for (int precision = 15; precision <= 17; precision++) {
+        snprintf(digits, sizeof digits, "%.*g", precision, value);
+        if (strtod(digits, NULL) == value) break;
+    }
+    StrView point = sv(localeconv()->decimal_point), rest = sv(digits);
+    const char *at = strstr(digits, point.ptr);
+    if (at) {
+        size_t whole = (size_t)(at - digits);
+        str_add(out, sv_n(digits, whole));
+        str_add_char(out, '.');
+        rest = sv(at + point.len);
+    }
+    str_add(out, rest);
+}
+
+static void shorten_numbers(const Reader *r, Str *out)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < r->long_numbers.len; i++) {
+        const LongNumber *n = &r->long_numbers.at[i];
+        str_add(out, sv_n(r->text.ptr + from, n->at - from));
+        add_number(out, n->value);
+        from = n->at + n->len;
+    }
+    str_add(out, sv_n(r->text.ptr + from, r->text.len - from));
+}
+
+static Json *build(const Reader *r)
+{
+    if (r->long_numbers.len == 0) return cJSON_ParseWithLengthOpts(r->text.ptr, r->text.len, NULL, false);
+    Str shorter;
+    str_init(&shorter);
+    shorten_numbers(r, &shorter);
+    Json *j = cJSON_ParseWithLengthOpts(shorter.buf, shorter.len, NULL, false);
+    str_finish(&shorter);
+    return j;
 }
 
 bool json_parse(StrView text, const char *what, Json **ret, Error *err)
 {
-    if (!check_text(text, what, err)) return false;
-    Json *j = cJSON_ParseWithLengthOpts(text.ptr, text.len, NULL, false);
-    if (!j) return error_set(err, ERR_UNREADABLE, "%s: line 1, column 1: cannot be read.", what);
-    *ret = j;
-    return true;
+    Reader r = {.text = text, .what = what, .err = err};
+    bool ok = check_text(&r);
+    Json *j = ok ? build(&r) : NULL;
+    vec_finish(&r.keys);
+    vec_finish(&r.long_numbers);
+    arena_finish(&r.arena);
+    if (ok && !j) return error_set(err, ERR_UNREADABLE, "%s: line 1, column 1: cannot be read.", what);
+    if (ok) *ret = j;
+    return ok;
 }
 
 void json_free(Json *j)
