@@ -129,6 +129,26 @@ START_TEST(a_name_typed_before_the_alliance_exists_is_in_a_draft_too)
 }
 END_TEST
 
+START_TEST(the_words_of_a_design_whose_alliance_was_undone_are_offered_again)
+{
+    App *app = fixture_app();
+    Session *s = begin(app, 0, STAGE_DESIGN);
+    session_set_who(s, SV("Ana Lima"), SV(""), false);
+    ASSERT_OK(session_next(s, &err));
+    answer(s, "To stay on one side.");
+    session_free(s);
+    ASSERT_OK(app_undo(app, NULL, &err));
+    s = begin(app, 0, STAGE_DESIGN);
+    ck_assert_str_eq(s->name.buf, "Ana Lima");
+    ck_assert_str_eq(s->steps[1].text.buf, "To stay on one side.");
+    ASSERT_OK(session_go(s, 0, &err));
+    ASSERT_OK(session_next(s, &err));
+    ck_assert_int_ne(s->alliance, 0);
+    session_free(s);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(a_session_nothing_was_typed_into_leaves_no_draft)
 {
     App *app = fixture_app();
@@ -527,6 +547,7 @@ int main(void)
     tcase_add_test(tc, finishing_a_design_writes_version_one_its_terms_and_the_cadence);
     tcase_add_test(tc, a_design_left_half_way_goes_on_where_it_stood);
     tcase_add_test(tc, a_name_typed_before_the_alliance_exists_is_in_a_draft_too);
+    tcase_add_test(tc, the_words_of_a_design_whose_alliance_was_undone_are_offered_again);
     tcase_add_test(tc, a_session_nothing_was_typed_into_leaves_no_draft);
     tcase_add_test(tc, a_who_step_without_a_name_stays_and_says_why);
     tcase_add_test(tc, amending_changes_only_what_was_changed_and_counts_a_version);

@@ -15,7 +15,7 @@
  */
 bool store_draft_save(Store *s, Draft *d, Error *err);
 
-/* The newest draft of this alliance (0: of one without a name yet) and stage. ERR_NOT_FOUND. */
+/* The newest draft of this alliance and stage; 0: of one without a name yet, or of one whose making was undone. ERR_NOT_FOUND. */
 bool store_draft_find(Store *s, Id alliance, Stage stage, Arena *arena, Draft *ret, Error *err);
 
 /* The newest draft of an alliance, whatever its stage. ERR_NOT_FOUND. */

@@ -53,6 +53,8 @@ static bool get_draft(Store *s, Stmt which, const Arg *args, size_t n, Arena *ar
 
 bool store_draft_find(Store *s, Id alliance, Stage stage, Arena *arena, Draft *ret, Error *err)
 {
+    if (!alliance)
+        return get_draft(s, STMT_DRAFT_FIND_NEW, ARGS(arg_text(stage_name(stage))), arena, ret, err);
     return get_draft(s, STMT_DRAFT_FIND, ARGS(arg_int(alliance), arg_text(stage_name(stage))), arena, ret,
                      err);
 }

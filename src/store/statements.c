@@ -252,6 +252,10 @@ const Statement statements[STMT_COUNT] = {
         " saved_offset = ?8, revision = revision + 1 WHERE id = ?1 AND revision = ?9"),
     LIST(DRAFT_FIND, "SELECT " DRAFT_COLUMNS " FROM draft WHERE ifnull(alliance, 0) = ?1 AND stage = ?2"
                      " ORDER BY saved_at DESC, id DESC LIMIT 1"),
+    /* Undoing an alliance leaves its draft behind: the words are offered again as those of a new one. */
+    RUN(DRAFT_FIND_NEW, "SELECT " DRAFT_COLUMNS " FROM draft d WHERE stage = ?1"
+                        " AND NOT EXISTS (SELECT 1 FROM alliance WHERE alliance.id = d.alliance)"
+                        " ORDER BY saved_at DESC, id DESC LIMIT 1"),
     LIST(DRAFT_OF, "SELECT " DRAFT_COLUMNS " FROM draft WHERE ifnull(alliance, 0) = ?1"
                    " ORDER BY saved_at DESC, id DESC LIMIT 1"),
     LIST(DRAFT_PLACE,
