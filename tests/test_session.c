@@ -506,6 +506,26 @@ START_TEST(a_day_that_is_no_day_keeps_the_step_and_names_the_word)
 }
 END_TEST
 
+START_TEST(a_day_in_words_stays_that_day_when_the_draft_is_finished_later)
+{
+    App *app = fixture_app();
+    Id id = designed(app);
+    Session *s = begin(app, id, STAGE_CHECK_IN);
+    skip_to(s, STEP_COMMITMENTS);
+    session_set_commit(s, 0, SIDE_ME, SV("call"), SV("friday"));
+    ASSERT_OK(session_next(s, &err));
+    session_free(s);
+    fixture_now(app, "2026-12-05T21:40:00+01:00");
+    s = begin(app, id, STAGE_CHECK_IN);
+    ASSERT_OK(session_finish(s, NULL, &err));
+    session_free(s);
+    Arena arena = {0};
+    ck_assert_int_eq(detail(app, id, &arena).commitments[0].commitment.due, fixture_day("2026-11-27"));
+    arena_finish(&arena);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(a_thought_becomes_a_commitment_once)
 {
     App *app = fixture_app();
@@ -565,6 +585,7 @@ int main(void)
     tcase_add_test(tc, a_private_word_on_trust_stands_nowhere_unmarked);
     tcase_add_test(tc, an_empty_check_in_is_not_kept);
     tcase_add_test(tc, a_day_that_is_no_day_keeps_the_step_and_names_the_word);
+    tcase_add_test(tc, a_day_in_words_stays_that_day_when_the_draft_is_finished_later);
     tcase_add_test(tc, a_thought_becomes_a_commitment_once);
     tcase_add_test(tc, the_demo_has_its_people_and_nothing_to_undo);
     Suite *suite = suite_create("session");

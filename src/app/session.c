@@ -576,12 +576,34 @@ static bool accept_who(Session *s, Error *err)
     return true;
 }
 
+/* A day in words is one day for good once its step is accepted: the draft may be finished on another. */
+static void fix_day(Session *s, Str *field)
+{
+    Date day;
+    if (!session_when(s, field, "", &day, NULL) || day == DATE_NONE) return;
+    str_clear(field);
+    date_print_short(field, day, app_today(s->app));
+    Date again;
+    if (session_when(s, field, "", &again, NULL) && again == day) return;
+    str_clear(field);
+    date_print_iso(field, day);
+}
+
+static void fix_days(Session *s, SessionStep *step)
+{
+    if (step->kind == STEP_DATE) fix_day(s, &step->text);
+    if (step->kind == STEP_CADENCE) fix_day(s, &s->first);
+    for (size_t i = 0; step->kind == STEP_COMMITMENTS && i < s->commits.len; i++)
+        fix_day(s, &s->commits.at[i].by);
+}
+
 static bool move_on(Session *s, Error *err)
 {
     SessionStep *step = session_step(s);
     if (!session_check_step(s, step, err)) return false;
     if (step->kind == STEP_WHO && !accept_who(s, err)) return false;
     step = session_step(s); /* accepting who builds the steps anew */
+    fix_days(s, step);
     bool answered = step->kind == STEP_CADENCE || step_has_content(s, step);
     step->mark = answered ? STEP_ANSWERED : STEP_SKIPPED;
     s->dirty = true;
