@@ -350,14 +350,22 @@ END_TEST
 #define HEAD(key)                                                                                            \
     "{\"key\":\"check-in." key "\",\"title\":\"T\",\"themes\":[\"C1\"],\"text\":\"Why?\",\"help\":\"So.\""
 #define TO(key, more) "{\"prompt\":\"check-in." key "\"" more "}"
-static const char opening[] =
-    "{\"version\":1,\"stage\":\"check-in\",\"prompts\":[" HEAD("q.scale")
-        SCALE ",\"follow-ups\":[" TO(
-            "f.low", ",\"at-most\":1") "," TO("f.high",
-                                              ",\"at-least\":3") "," TO("f.any", ",\"at-least\":3") "]}"
-                                                                                                    "," HEAD("q.choice")
-                                                                                                        CHOICES ",\"follow-ups\":[" TO("f.low", ",\"is\":[\"drop\"]") "]}," HEAD(
-                                                                                                            "q.text") ",\"answer\":\"text\",\"follow-ups\":[" TO("f.any", "") "]}," HEAD("q.terms") ",\"answer\":\"terms\",\"follow-ups\":[" TO("f.low", ",\"is\":[\"not-lived\",\"no-longer-fits\"]") "]}," HEAD("q.tasks") ",\"answer\":\"commitments\",\"follow-ups\":[" TO("f.low", ",\"is\":[\"not-kept\"]") "," TO("f.any", ",\"is\":[\"new\"]") "]}," HEAD("f.low") ",\"answer\":\"text\",\"follow-ups\":[" TO("f.any", "") "]}," HEAD("f.high") ",\"answer\":\"text\",\"rest\":20}," HEAD("f.any") ",\"answer\":\"text\",\"follow-up\":true}]}";
+static const char opening[] = "{\"version\":1,\"stage\":\"check-in\",\"prompts\":[" HEAD("q.scale") SCALE
+    ",\"follow-ups\":[" TO("f.low", ",\"at-most\":1") "," TO(
+        "f.high", ",\"at-least\":3") "," TO("f.any",
+                                            ",\"at-least\":3") "]}"
+                                                               "," HEAD("q.choice")
+                                                                   CHOICES ",\"follow-ups\":[" TO("f.low", ","
+                                                                                                           "\"is\":[\"drop\"]") "]}," HEAD("q.text") ",\"answer\":\"text\",\"follow-ups\":[" TO("f.any", "") "]}," HEAD("q.terms") ",\"answer\":\"terms\",\"follow-ups\":[" TO("f.low", ",\"is\":[\"not-lived\",\"no-longer-fits\"]") "]}," HEAD("q.tasks") ",\"answer\":\"commitments\",\"follow-ups\":[" TO(
+                                                                       "f.low",
+                                                                       ",\"is\":[\"not-kept\"]") "," TO("f."
+                                                                                                        "any",
+                                                                                                        ",\"i"
+                                                                                                        "s\":"
+                                                                                                        "[\"n"
+                                                                                                        "ew\""
+                                                                                                        "]") "]}," HEAD("f.low") ",\"answer\":\"text\",\"follow-ups\":[" TO("f.any",
+                                                                                                                                                                            "") "]}," HEAD("f.high") ",\"answer\":\"text\",\"rest\":20}," HEAD("f.any") ",\"answer\":\"text\",\"follow-up\":true}]}";
 
 static const struct {
     const char *asked, *text;
@@ -510,11 +518,11 @@ END_TEST
 
 /* ---- walks ---- */
 
-static Prompts *shipped_design(void)
+static Prompts *shipped(Stage stage)
 {
     Error err = {0};
     Prompts *p = NULL;
-    ck_assert_msg(prompts_load(getenv("ENTENTE_PROMPTS"), STAGE_DESIGN, &p, &err), "%s", err.msg);
+    ck_assert_msg(prompts_load(getenv("ENTENTE_PROMPTS"), stage, &p, &err), "%s", err.msg);
     return p;
 }
 
@@ -535,7 +543,7 @@ static void expect_walk(const Prompts *p, bool deep, const char *want)
 
 START_TEST(the_walks_of_a_design_go_through_the_sections_in_the_agreements_order)
 {
-    Prompts *p = shipped_design();
+    Prompts *p = shipped(STAGE_DESIGN);
     expect_walk(p, false,
                 "purpose/both offers/me asks/me communication/both boundaries/me hard-moments/both");
     expect_walk(
@@ -572,26 +580,25 @@ END_TEST
 #define REPAIR(key, theme, more)                                                                             \
     "{\"key\":\"repair." key "\",\"title\":\"T\",\"themes\":[\"" theme                                       \
     "\"],\"text\":\"Why?\",\"help\":\"So.\"" more "}"
-static const char repair[] = "{\"version\":1,\"stage\":\"repair\",\"prompts\":[" REPAIR("a.camera", "R1", ",\"answer\":\"text\"") "," REPAIR(
-    "a.other", "R1",
-    ",\"answer\":\"text\",\"weight\":4") "," REPAIR("b.low", "R2",
-                                                    ",\"answer\":\"text\",\"when\":{\"trust-now\":{\"at-"
-                                                    "most\":2}}") "," REPAIR("b.any", "R2",
-                                                                             ",\"answer\":\"text\","
-                                                                             "\"weight\":9") "," REPAIR("c."
-                                                                                                        "term"
-                                                                                                        "s",
-                                                                                                        "R7",
-                                                                                                        ",\"a"
-                                                                                                        "nswe"
-                                                                                                        "r\":"
-                                                                                                        "\"te"
-                                                                                                        "rms"
-                                                                                                        "\"") "," REPAIR("d.day",
-                                                                                                                         "R8",
-                                                                                                                         ",\"answer\":\"date\"") "," REPAIR("d.more",
-                                                                                                                                                            "R8",
-                                                                                                                                                            ",\"answer\":\"text\",\"follow-up\":true") "]}";
+static const char repair[] =
+    "{\"version\":1,\"stage\":\"repair\",\"prompts\":[" REPAIR("a.camera", "R1", ",\"answer\":\"text\"") "," REPAIR("a.other", "R1", ",\"answer\":\"text\",\"weight\":4") "," REPAIR(
+        "b.low", "R2",
+        ",\"answer\":\"text\",\"when\":{\"trust-now\":{\"at-"
+        "most\":2}}") "," REPAIR("b.any", "R2",
+                                 ",\"answer\":\"text\","
+                                 "\"weight\":9") "," REPAIR("c."
+                                                            "term"
+                                                            "s",
+                                                            "R7",
+                                                            ",\"a"
+                                                            "nswe"
+                                                            "r\":"
+                                                            "\"te"
+                                                            "rms"
+                                                            "\"") "," REPAIR("d.day", "R8",
+                                                                             ",\"answer\":\"date\"") "," REPAIR("d.more",
+                                                                                                                "R8",
+                                                                                                                ",\"answer\":\"text\",\"follow-up\":true") "]}";
 
 START_TEST(other_walks_take_the_best_of_each_theme_or_all_that_fit)
 {
@@ -620,6 +627,93 @@ START_TEST(other_walks_take_the_best_of_each_theme_or_all_that_fit)
     ck_assert_uint_eq(prompt_walk(p, &f, true, &arena, &walk), 6);
     arena_finish(&arena);
     prompts_free(p);
+}
+END_TEST
+
+/* Facts that open as many doors as can stand open at once. */
+static Facts troubled(void)
+{
+    static const FactTrust trust[] = {{2, 3}, {4, 20}, {5, 40}};
+    static const FactTerm terms[] = {{1, SECTION_TONE, "a", 4, true, 3, true}};
+    static const FactCommitment commitments[] = {{1, SIDE_ME, "b", STANDING_NOT_KEPT, 3},
+                                                 {2, SIDE_THEM, "c", STANDING_NOT_KEPT, 9}};
+    Facts f = facts_none();
+    f.trust = trust;
+    f.trust_count = sizeof trust / sizeof *trust;
+    f.terms = terms;
+    f.term_count = 1;
+    f.commitments = commitments;
+    f.commitment_count = 2;
+    f.alliance_age = 400;
+    f.days_since_moment = 90;
+    f.days_since_repair = 50;
+    f.cadence_agreed = 14;
+    f.cadence_lived = 40;
+    return f;
+}
+
+static size_t steps_at(const Choice *walk, size_t n, const Prompt *p)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        const Prompt *at = walk[i].prompt;
+        count += at->has_section && at->section == p->section && at->side == p->side;
+    }
+    return count;
+}
+
+static void assert_one_step_a_place(const Prompts *p, const Facts *facts, bool deep)
+{
+    Arena arena = {0};
+    const Choice *walk;
+    size_t n = prompt_walk(p, facts, deep, &arena, &walk);
+    ck_assert_uint_gt(n, 0);
+    for (size_t i = 0; i < n; i++)
+        ck_assert_msg(!walk[i].prompt->has_section || steps_at(walk, n, walk[i].prompt) == 1,
+                      "%s shares its place", walk[i].prompt->key);
+    arena_finish(&arena);
+}
+
+START_TEST(no_two_steps_of_a_walk_write_the_same_place_of_the_agreement)
+{
+    static const Stage stages[] = {STAGE_PREPARE, STAGE_DESIGN, STAGE_REPAIR,
+                                   STAGE_RENEW,   STAGE_CLOSE,  STAGE_TEAM_DESIGN};
+    Facts facts = troubled();
+    Prompts *p = shipped(stages[_i]);
+    for (int deep = 0; deep <= 1; deep++) {
+        assert_one_step_a_place(p, NULL, deep);
+        assert_one_step_a_place(p, &facts, deep);
+    }
+    prompts_free(p);
+}
+END_TEST
+
+START_TEST(a_place_that_two_prompts_would_write_goes_to_what_is_always_asked_then_to_the_heavier)
+{
+#define PLACED(key, theme, weight, more)                                                                     \
+    "{\"key\":\"renew." key "\",\"title\":\"T\",\"themes\":[\"" theme                                        \
+    "\"],\"text\":\"Why?\",\"help\":\"So.\","                                                                \
+    "\"answer\":\"items\",\"section\":\"trial\",\"side\":\"both\",\"weight\":" weight more "}"
+    static const char two[] = "{\"version\":1,\"stage\":\"renew\",\"prompts\":[" PLACED(
+        "a.light", "N1", "2", "") "," PLACED("b.heavy", "N2", "7", "") "]}";
+    static const char always[] = "{\"version\":1,\"stage\":\"renew\",\"prompts\":[" PLACED(
+        "a.heavy", "N1", "9", "") "," PLACED("b.always", "N2", "2", ",\"always\":true") "]}";
+    static const struct {
+        const char *pack, *key;
+    } cases[] = {{two, "renew.b.heavy"}, {always, "renew.b.always"}};
+    for (size_t i = 0; i < 4; i++) {
+        Arena arena = {0};
+        Error err = {0};
+        Prompts *p = NULL;
+        const Choice *walk;
+        ck_assert_msg(prompts_read(sv(cases[i / 2].pack), "renew.json", STAGE_RENEW, &p, &err), "%s",
+                      err.msg);
+        ck_assert_uint_eq(prompt_walk(p, NULL, i % 2 == 1, &arena, &walk), 1);
+        ck_assert_str_eq(walk[0].prompt->key, cases[i / 2].key);
+        arena_finish(&arena);
+        prompts_free(p);
+    }
+#undef PLACED
 }
 END_TEST
 
@@ -663,6 +757,9 @@ int main(void)
     tcase_add_test(walks, the_walks_of_a_design_go_through_the_sections_in_the_agreements_order);
     tcase_add_test(walks, a_section_is_walked_heaviest_first_one_side_after_the_other);
     tcase_add_test(walks, other_walks_take_the_best_of_each_theme_or_all_that_fit);
+    tcase_add_loop_test(walks, no_two_steps_of_a_walk_write_the_same_place_of_the_agreement, 0, 6);
+    tcase_add_test(walks,
+                   a_place_that_two_prompts_would_write_goes_to_what_is_always_asked_then_to_the_heavier);
     suite_add_tcase(s, walks);
     SRunner *runner = srunner_create(s);
     srunner_run_all(runner, CK_NORMAL);

@@ -316,17 +316,33 @@ static void walk_sections(Walk *w, bool deep)
     }
 }
 
-/* True if another prompt serves the first theme of `p` better, or as well and stands before it. */
-static bool is_outdone(const Walk *w, size_t position)
+static bool same_place(const Prompt *a, const Prompt *b)
+{
+    return a->has_section && b->has_section && a->section == b->section && a->side == b->side;
+}
+
+static bool same_theme(const Prompt *a, const Prompt *b)
+{
+    return !a->always && a->theme_count && b->theme_count && strcmp(a->themes[0], b->themes[0]) == 0;
+}
+
+static bool goes_before(const Walk *w, size_t a, size_t b)
+{
+    const Prompt *left = prompts_at(w->prompts, a), *right = prompts_at(w->prompts, b);
+    if (left->always != right->always) return left->always;
+    int ahead = walk_score(left, w->facts) - walk_score(right, w->facts);
+    return ahead > 0 || (ahead == 0 && a < b);
+}
+
+/* Another prompt serves it better: its place in the agreement, which only one step of a session writes, or,
+ * unless the walk is deep, its first theme. */
+static bool is_outdone(const Walk *w, size_t position, bool deep)
 {
     const Prompt *p = prompts_at(w->prompts, position);
-    if (p->always || !p->theme_count) return false;
     for (size_t i = 0; i < prompts_count(w->prompts); i++) {
         const Prompt *other = prompts_at(w->prompts, i);
-        bool rival = i != position && other->theme_count && strcmp(other->themes[0], p->themes[0]) == 0;
-        if (!rival || !fits(w, other)) continue;
-        int ahead = walk_score(other, w->facts) - walk_score(p, w->facts);
-        if (ahead > 0 || (ahead == 0 && i < position)) return true;
+        bool rival = i != position && (same_place(p, other) || (!deep && same_theme(p, other)));
+        if (rival && fits(w, other) && goes_before(w, i, position)) return true;
     }
     return false;
 }
@@ -336,7 +352,7 @@ static void walk_themes(Walk *w, bool deep)
     for (size_t i = 0; i < prompts_count(w->prompts); i++) {
         const Prompt *at = prompts_at(w->prompts, i);
         bool empty = at->answer == ANSWER_TERMS && !w->facts->term_count;
-        if (!empty && fits(w, at) && (deep || !is_outdone(w, i))) walk_to(w, at);
+        if (!empty && fits(w, at) && !is_outdone(w, i, deep)) walk_to(w, at);
     }
 }
 
