@@ -230,6 +230,34 @@ START_TEST(each_section_of_the_agreement_has_one_leading_prompt_a_side)
 }
 END_TEST
 
+static bool is_called(const char *title, const char *whose, Section section)
+{
+    StrView rest = sv(title);
+    if (!sv_starts(rest, sv(whose))) return false;
+    rest = sv_n(rest.ptr + strlen(whose), rest.len - strlen(whose));
+    return sv_eq_nocase(rest, sv(section_title(section)));
+}
+
+/* Some of the words are too long behind "Their" for the column of titles. */
+static bool is_called_by_section(const Prompt *p)
+{
+    if (p->side == SIDE_THEM) return sv_starts(sv(p->title), SV("Their "));
+    return is_called(p->title, "", p->section) ||
+           (p->side == SIDE_ME && is_called(p->title, "My ", p->section));
+}
+
+/* A step and the place it writes are one thing, and have one name. */
+START_TEST(the_leading_prompts_of_a_design_are_called_as_their_section)
+{
+    static const Stage stages[] = {STAGE_DESIGN, STAGE_TEAM_DESIGN};
+    Prompts *p = load(stages[_i]);
+    for (size_t i = 0; i < prompts_count(p); i++)
+        ck_assert_msg(prompts_at(p, i)->weight < 9 || is_called_by_section(prompts_at(p, i)),
+                      "%s is called \"%s\"", prompts_at(p, i)->key, prompts_at(p, i)->title);
+    prompts_free(p);
+}
+END_TEST
+
 START_TEST(the_leading_prompts_of_design_bring_examples)
 {
     Prompts *p = load(STAGE_DESIGN);
@@ -291,6 +319,7 @@ int main(void)
     TCase *own = tcase_create("design and check-in");
     tcase_add_test(own, each_section_of_the_agreement_has_one_leading_prompt_a_side);
     tcase_add_test(own, the_leading_prompts_of_design_bring_examples);
+    tcase_add_loop_test(own, the_leading_prompts_of_a_design_are_called_as_their_section, 0, 2);
     tcase_add_test(own, the_situations_are_there_and_dwell_on_themes_that_exist);
     tcase_add_test(own, there_are_enough_prompts_in_all);
     tcase_add_test(own, the_check_in_has_reasons_of_its_own);
