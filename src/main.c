@@ -94,8 +94,9 @@ int main(int argc, char **argv)
     Error why = {0};
     Cli *cli = cli_new(argc, argv);
     cli_set_keys(cli, tui_key);
-    int status =
-        cli_face(cli, terminal_possible(&why)) == FACE_SCREEN ? run_screen(cli) : run_lines(cli, &why);
+    bool possible = terminal_possible(&why);
+    cli_set_styles(cli, possible);
+    int status = cli_face(cli, possible) == FACE_SCREEN ? run_screen(cli) : run_lines(cli, &why);
     cli_free(cli);
     return flushed(status);
 }

@@ -49,6 +49,9 @@ void cli_screen(const Cli *cli, CliScreen *ret);
 typedef bool CliKeys(size_t i, const char **ret_place, const char **ret_keys, const char **ret_help);
 void cli_set_keys(Cli *cli, CliKeys *keys);
 
+/* Whether the terminal is one that is known here: only such a one is sent bold headings. False until said. */
+void cli_set_styles(Cli *cli, bool known);
+
 /* Prints one error as a face does: "entente: what: why. What to do.", clean for a terminal. Returns the exit code. */
 int cli_complain(FILE *err, const Error *error);
 

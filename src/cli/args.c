@@ -320,6 +320,8 @@ bool read_day(Run *r, const char *text, Date *ret, Error *err)
 {
     When when;
     if (!when_parse(sv(text), app_today(r->app), &when, err)) return false;
+    if (when.minutes >= 0)
+        return error_set(err, ERR_USAGE, "\"%s\": only the day counts here. Leave the time out.", text);
     *ret = when.date;
     return true;
 }

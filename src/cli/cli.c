@@ -65,6 +65,11 @@ void cli_set_keys(Cli *cli, CliKeys *keys)
     cli->keys = keys;
 }
 
+void cli_set_styles(Cli *cli, bool known)
+{
+    cli->styles = known;
+}
+
 static bool open_app(Run *r, Error *err)
 {
     const CliCommand *c = r->cli->command;

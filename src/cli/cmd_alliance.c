@@ -126,13 +126,14 @@ void print_alliances(Run *r, const AllianceRow *rows, size_t n)
 
 static bool read_filter(const Run *r, AllianceFilter *f, Error *err)
 {
-    *f = (AllianceFilter){.tag = given_value(r, "tag"), .trashed = given(r, "trashed")};
+    *f = (AllianceFilter){
+        .tag = given_value(r, "tag"), .ended = given(r, "all"), .trashed = given(r, "trashed")};
     const char *state = given_value(r, "state");
     if (!state) return true;
     f->has_state = true;
     if (!alliance_state_parse(sv(state), &f->state))
         return error_set(err, ERR_USAGE, "--state: \"%s\" is not designing, active, paused or ended.", state);
-    f->ended = f->state == STATE_ENDED;
+    f->ended = f->ended || f->state == STATE_ENDED;
     return true;
 }
 
@@ -162,7 +163,7 @@ static bool say_empty(Run *r, const AllianceFilter *f, Error *err)
     if (f->tag || f->has_state)
         say(r, "No alliance matches this filter.");
     else if (any)
-        say(r, "No alliance is active. `entente list --state ended` shows the ended ones.");
+        say(r, "No alliance is active. `entente list --all` shows the ended ones too.");
     else
         say(r,
             "No alliances yet. `entente design` makes one (about 15 minutes); `entente demo` looks around.");
@@ -379,4 +380,17 @@ bool cmd_new(Run *r, Error *err)
     say(r, "%" PRId64, done.id);
     done_finish(&done);
     return true;
+}
+
+/* Without --role it stays what it was. */
+bool cmd_rename(Run *r, Error *err)
+{
+    Id id;
+    AllianceRow row;
+    if (!app_find(r->app, arg(r, 0), false, &id, err) || !app_alliance_row(r->app, id, &r->arena, &row, err))
+        return false;
+    const char *role = given(r, "role") ? given_value(r, "role") : row.alliance.role;
+    Done done;
+    done_init(&done);
+    return print_done(r, app_rename(r->app, id, arg_rest(r, 1), role, &done, err), &done);
 }

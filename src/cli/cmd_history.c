@@ -59,10 +59,29 @@ static const char *when_of(Run *r, Instant at)
     return text;
 }
 
+/* A cell is one line: several are set apart as lines of a verse are, with a stroke. */
+static void add_lines(Str *out, const char *text)
+{
+    StrView rest = sv(text);
+    bool first = true;
+    while (rest.len) {
+        StrView line = sv_trim(sv_cut(&rest, '\n'));
+        if (line.len == 0) continue;
+        if (!first) str_add_c(out, " / ");
+        str_add(out, line);
+        first = false;
+    }
+}
+
 static const char *shown_text(Run *r, const HistoryRow *row, bool snippet)
 {
-    const char *text = snippet && *row->snippet ? row->snippet : row->text;
-    return row->is_private ? arena_strf(&r->arena, "(private) %s", text) : text;
+    Str s;
+    str_init(&s);
+    if (row->is_private) str_add_c(&s, "(private) ");
+    add_lines(&s, snippet && *row->snippet ? row->snippet : row->text);
+    const char *text = arena_str(&r->arena, sv_trim(str_view(&s)));
+    str_finish(&s);
+    return text;
 }
 
 static void print_entries(Run *r, const HistoryRow *rows, size_t n, bool whose, bool snippet)
@@ -98,8 +117,11 @@ static bool read_filter(Run *r, HistoryFilter *f, Error *err)
     const char *kind = given_value(r, "kind"), *who = given_value(r, "who");
     *f = history_filter();
     if (kind && !entry_kind_parse(sv(kind), &f->kind))
-        return error_set(err, ERR_USAGE,
-                         "--kind: \"%s\" is not check-in, design, agreement, commitment or moment.", kind);
+        return error_set(
+            err, ERR_USAGE,
+            "--kind: \"%s\" is not check-in, design, prepare, repair, renew, close, agreement, commitment or "
+            "moment.",
+            kind);
     f->has_kind = kind;
     if (who && !app_find(r->app, who, false, &f->alliance, err)) return false;
     return given_day(r, "since", &f->since, err) && given_day(r, "until", &f->until, err);

@@ -133,8 +133,7 @@ static bool list(Run *r, Error *err)
         str_finish(&l.json.text);
         if (ok) table_print(&l.table, r);
     }
-    for (size_t i = 0; i < l.table.cells.len; i++) free(l.table.cells.at[i]);
-    vec_finish(&l.table.cells);
+    table_finish(&l.table);
     vec_finish(&l.noted);
     return ok;
 }

@@ -72,10 +72,11 @@ bool prints_ascii(const Run *r)
     return r->cli->plain || !locale_is_utf8();
 }
 
-/* Cells a line may take: those of the terminal, or 0 for as many as it needs. */
+/* Cells a line may take: those of the terminal, or 0 for as many as it needs; a screen reader reads them all.
+ */
 static int line_width(const Run *r)
 {
-    if (!is_terminal(r->out)) return 0;
+    if (!is_terminal(r->out) || r->cli->plain) return 0;
     const char *columns = getenv("COLUMNS");
     long n;
     if (columns && sv_to_int(sv(columns), 10, 10000, &n)) return (int)n;
@@ -88,9 +89,8 @@ static int line_width(const Run *r)
 static bool may_style(const Run *r)
 {
     if (r->cli->color != CLI_COLOR_AUTO) return r->cli->color == CLI_COLOR_ALWAYS;
-    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-    return is_terminal(r->out) && !r->cli->plain && !(no_color && *no_color) && term &&
-           strcmp(term, "dumb") != 0;
+    const char *no_color = getenv("NO_COLOR");
+    return is_terminal(r->out) && r->cli->styles && !r->cli->plain && !(no_color && *no_color);
 }
 
 /* ---- tables ---- */
@@ -192,6 +192,11 @@ void table_print(Table *t, Run *r)
     measure(t, widths, limit);
     print_rows(t, r, widths, limit);
     free(widths);
+    table_finish(t);
+}
+
+void table_finish(Table *t)
+{
     for (size_t i = 0; i < t->cells.len; i++) free(t->cells.at[i]);
     vec_finish(&t->cells);
 }

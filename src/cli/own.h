@@ -70,6 +70,7 @@ struct Cli {
     AppOptions app;
     CliColor color;
     CliKeys *keys;              /* NULL: no screen is linked */
+    bool styles;                /* the terminal is known and can set text off */
     bool plain, no_input, help, version;
     const char *who;            /* all arguments joined by spaces; NULL: none */
     SessionStart session;       /* of a guided command, without the alliance */
@@ -99,7 +100,7 @@ const char *const *given_values(Run *r, const char *option, size_t *ret_n);
 bool given_number(const Run *r, const char *option, long min, long max, long *ret, Error *err); /* *ret stays when not given */
 bool given_day(Run *r, const char *option, Date *ret, Error *err);
 bool given_at(Run *r, const char *option, Instant *ret, Error *err); /* a day without a time takes the clock's */
-bool read_day(Run *r, const char *text, Date *ret, Error *err);
+bool read_day(Run *r, const char *text, Date *ret, Error *err); /* a time is refused: only the day would count */
 bool read_cadence(const char *text, Cadence *ret, Error *err);   /* also "none" */
 bool read_side(const char *text, Side *ret, Error *err);
 bool read_id(const char *text, Id *ret, Error *err);
@@ -129,7 +130,8 @@ typedef struct {
 
 void table_init(Table *t, const Column *columns, size_t count);
 void table_cell(Table *t, const char *text);                     /* cleaned to one line */
-void table_print(Table *t, Run *r);                              /* prints and empties it */
+void table_print(Table *t, Run *r);                              /* prints and finishes it */
+void table_finish(Table *t);                                     /* a finished one is fine */
 
 /* One object: `{"version":1`, then what the caller writes, closed and printed by json_out_end. */
 typedef struct {
@@ -185,6 +187,7 @@ bool open_no_journal(Run *r, App **ret, Error *err);
 /* ---- the commands ---- */
 
 bool cmd_new(Run *r, Error *err);
+bool cmd_rename(Run *r, Error *err);
 bool cmd_list(Run *r, Error *err);
 bool cmd_show(Run *r, Error *err);
 bool cmd_due(Run *r, Error *err);
