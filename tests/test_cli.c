@@ -648,6 +648,66 @@ START_TEST(a_design_goes_line_by_line)
 }
 END_TEST
 
+START_TEST(a_day_refuses_a_time)
+{
+    MUST("new", "Ana", "--cadence", "weekly");
+    static const char *const words[][5] = {{"snooze", "ana", "friday 14:00"},
+                                           {"pause", "ana", "friday 14:00"},
+                                           {"commit", "ana", "me", "x", "--by=friday 14:00"},
+                                           {"cadence", "ana", "weekly", "--first=friday 14:00"},
+                                           {"new", "Ben", "--cadence=weekly", "--first=friday 14:00"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        ck_assert_int_eq(RUN(words[i][0], words[i][1], words[i][2], words[i][3], words[i][4]), 2);
+        contains(err, "\"friday 14:00\": only the day counts here. Leave the time out.");
+    }
+    MUST("moment", "ana", "gave", "a lift", "--at", "yesterday 14:00");
+}
+END_TEST
+
+START_TEST(the_ended_ones_are_listed_when_asked_for)
+{
+    MUST("new", "Ana");
+    MUST("new", "Ben");
+    MUST("end", "ana");
+    MUST("list");
+    lacks(out, "Ana");
+    MUST("list", "--all");
+    contains(out, "Ana");
+    contains(out, "Ben");
+    MUST("end", "ben");
+    MUST("list");
+    contains(out, "`entente list --all` shows the ended ones too.");
+}
+END_TEST
+
+START_TEST(a_new_name_keeps_the_role_unless_it_is_given)
+{
+    MUST("new", "Ana Lima", "--role", "partner");
+    MUST("rename", "ana", "Ana", "Souza");
+    MUST("list", "--json");
+    json_is("alliances.0.name", "Ana Souza");
+    json_is("alliances.0.role", "partner");
+    MUST("rename", "ana", "Ana", "--role", "wife");
+    MUST("list", "--json");
+    json_is("alliances.0.role", "wife");
+    MUST("rename", "ana", "Ana", "--role=");
+    MUST("undo");
+    MUST("list", "--json");
+    json_is("alliances.0.role", "wife");
+    MUST("new", "Ben");
+    ck_assert_int_eq(RUN("rename", "ben", "ana"), 2);
+}
+END_TEST
+
+START_TEST(lines_of_a_text_are_set_apart_in_a_table)
+{
+    MUST("new", "Ana");
+    ck_assert_int_eq(FEED("one\n\ntwo\nthree\n", "checkin", "ana", "--quick"), 0);
+    MUST("history");
+    contains(out, "one / two / three");
+}
+END_TEST
+
 START_TEST(the_end_of_the_input_keeps_the_draft_and_it_is_gone_on_with)
 {
     MUST("new", "Ana", "--cadence", "weekly");
@@ -704,6 +764,28 @@ START_TEST(commands_begin_with_a_dot_and_unknown_ones_are_named)
     contains(out, "Private: this stays out of everything shared.");
     contains(out, "There is no command .fly.");
     contains(out, ".skip     leave this open");
+}
+END_TEST
+
+START_TEST(the_review_takes_its_words_with_a_dot_and_says_once_what_it_takes)
+{
+    MUST("new", "Ana Lima");
+    ck_assert_int_eq(FEED("to live well\n.\n.next\n.next\n.next\n.next\n.next\n.next\nwhat?\n.fly\n.back 2\n"
+                          ".keep\n",
+                          "design", "ana", "--plain"),
+                     0);
+    contains(out, "Talked through with Ana?");
+    contains(out,
+             "\n.keep (or yes) keeps it, .back N goes to a line, .leave keeps the draft, .discard throws");
+    contains(out, "There is no command .fly.");
+    contains(out, ".keep belongs to the review");
+    const char *once = strstr(out, "This becomes version 1.");
+    ck_assert_ptr_nonnull(once);
+    ck_assert_ptr_null(strstr(once + 1, "This becomes version 1."));
+    ck_assert_int_eq(FEED(".next\n.next\n.next\n.next\n.next\n.next\n.discard\n", "design", "ana", "--plain"),
+                     0);
+    MUST("list", "--json");
+    json_is("alliances.0.draft", "null");
 }
 END_TEST
 
@@ -840,9 +922,14 @@ START_TEST(what_is_private_is_not_read_out_to_both)
         FEED(".next\n.next\n.next\n.next\n.next\n.next\n.next\n.next\n.next\n.next\n.next\n.next\n.next\n",
              "design", "ana", "--together", "--plain"),
         0);
-    contains(out, "Something private is written here; it stays hidden");
-    contains(out, "Hard moments, You: (private)");
     lacks(out, "quarrel");
+    ck_assert_int_eq(FEED(".back\n.back\nmy temper\n.private\n.\n.back\n.\n.next\n.next\n", "design", "ana",
+                          "--together", "--plain"),
+                     0);
+    contains(out, "Something private is written here; it stays hidden");
+    contains(out, "Hard moments, Ana: (private)");
+    lacks(out, "temper");
+    ck_assert_int_eq(FEED(".keep\n", "design", "ana", "--plain"), 0);
     MUST("agreement", "ana");
     contains(out, "the old quarrel");
 }
@@ -1148,6 +1235,11 @@ int main(void)
     tcase_add_test(t, the_end_of_the_input_keeps_the_draft_and_it_is_gone_on_with);
     tcase_add_test(t, a_check_in_settles_and_makes_commitments);
     tcase_add_test(t, commands_begin_with_a_dot_and_unknown_ones_are_named);
+    tcase_add_test(t, the_review_takes_its_words_with_a_dot_and_says_once_what_it_takes);
+    tcase_add_test(t, a_day_refuses_a_time);
+    tcase_add_test(t, the_ended_ones_are_listed_when_asked_for);
+    tcase_add_test(t, a_new_name_keeps_the_role_unless_it_is_given);
+    tcase_add_test(t, lines_of_a_text_are_set_apart_in_a_table);
     tcase_add_test(t, a_line_that_is_not_utf8_is_not_taken);
     tcase_add_loop_test(t, every_stage_goes_line_by_line, 0, (int)(sizeof STAGES / sizeof *STAGES));
     tcase_add_loop_test(t, a_bad_pack_is_named_with_place_and_reason_and_stops_nothing, 0,

@@ -4,112 +4,6 @@
 
 /* The walk of a line-by-line session, from its first words to what was kept. */
 
-/* ---- the review ---- */
-
-/* A prepared, lived or ended alliance changes no agreement; the others may. */
-static bool may_amend(const Session *s)
-{
-    return s->stage == STAGE_DESIGN || s->stage == STAGE_TEAM_DESIGN || s->stage == STAGE_REPAIR ||
-           s->stage == STAGE_RENEW;
-}
-
-static void tell_amend(const Plain *p)
-{
-    bool design = p->s->stage == STAGE_DESIGN || p->s->stage == STAGE_TEAM_DESIGN;
-    if (!may_amend(p->s) || (!design && !session_changes_agreement(p->s))) return;
-    tell(p,
-         "Talked through with them? \"talked through today\", \"talked partly\", \"talked not-yet\" "
-         "(now: %s).%s",
-         talked_name(p->s->talked), p->s->version ? " \"reason TEXT\" says why it changed." : "");
-}
-
-/* In talk mode each question has two lines: whose answer it is stands with it. */
-static void tell_line(const Plain *p, size_t number, const ReviewLine *line)
-{
-    const SessionStep *step = &p->s->steps[line->step];
-    Str asked;
-    str_init(&asked);
-    if (step->asked && *step->asked) app_short_name(step->asked, &asked);
-    tell(p, "  %zu  %s%s%s: %s", number, line->title, asked.len ? ", " : "", asked.buf,
-         plain_hidden(p, step) ? "(private)" : line->text);
-    str_finish(&asked);
-}
-
-static void tell_review(Plain *p)
-{
-    ReviewLine *lines;
-    size_t n = session_review(p->s, &p->r->arena, &lines);
-    Str words;
-    str_init(&words);
-    session_review_words(p->s, &words);
-    tell(p, "%s", words.buf);
-    for (size_t i = 0; i < n; i++) tell_line(p, i + 1, &lines[i]);
-    tell_amend(p);
-    str_finish(&words);
-}
-
-static Turn review_back(Plain *p, StrView number)
-{
-    long n;
-    ReviewLine *lines;
-    size_t count = session_review(p->s, &p->r->arena, &lines);
-    if (number.len == 0) return TURN_BACK;
-    Error why = {0};
-    if (!sv_to_int(number, 1, (long)count, &n))
-        tell(p, "Back to which? A number from 1 to %zu.", count);
-    else if (!session_go(p->s, lines[n - 1].step, &why))
-        tell(p, "%s", why.msg);
-    return TURN_STAY;
-}
-
-static void review_talked(Plain *p, StrView rest)
-{
-    Talked talked;
-    StrView word = sv_word(&rest);
-    if (talked_parse(word, &talked)) {
-        session_set_talked(p->s, talked, sv_trim(rest));
-        tell_understood(p);
-    } else {
-        tell(p, "Talked: not-yet, partly or through, and the day.");
-    }
-}
-
-static Turn review_answer(Plain *p, const Str *line)
-{
-    StrView rest = str_view(line), word = sv_word(&rest);
-    rest = sv_trim(rest);
-    if (sv_eq_nocase(word, SV("yes")) || sv_eq_nocase(word, SV("y")) || sv_eq_nocase(word, SV("keep")))
-        return TURN_KEEP;
-    if (sv_eq_nocase(word, SV("leave"))) return TURN_LEAVE;
-    if (sv_eq_nocase(word, SV("discard"))) return TURN_DISCARD;
-    if (sv_eq_nocase(word, SV("back"))) return review_back(p, rest);
-    if (may_amend(p->s) && sv_eq_nocase(word, SV("talked")))
-        review_talked(p, rest);
-    else if (may_amend(p->s) && sv_eq_nocase(word, SV("reason")))
-        session_set_reason(p->s, rest);
-    else if (sv_eq_nocase(word, SV("private")))
-        toggle_private(p);
-    else
-        tell(p, "yes keeps it, back N goes to a line, leave keeps the draft, discard throws the draft away.");
-    return TURN_STAY;
-}
-
-static Turn ask_review(Plain *p)
-{
-    Turn turn;
-    Str line;
-    str_init(&line);
-    tell_review(p);
-    if (!read_field(p, "Keep it? yes / back N / leave", &line, &turn))
-        turn = turn == TURN_NEXT || turn == TURN_SKIP ? TURN_STAY : turn;
-    else
-        turn = review_answer(p, &line);
-    str_finish(&line);
-    return turn;
-}
-
-/* ---- the walk ---- */
-
 static bool is_check_in(Stage stage)
 {
     return stage == STAGE_CHECK_IN || stage == STAGE_TEAM_CHECK_IN;
@@ -206,15 +100,24 @@ static bool accept(Plain *p, Error *err)
     return mendable(p, session_next(p->s, err), err);
 }
 
-static bool leave(Plain *p, Error *err)
+/*
+ * *ended: it is left. A draft that cannot be saved just now is stayed with while there is somebody to wait
+ * for it: leaving would lose the text.
+ */
+static bool leave(Plain *p, bool *ended, Error *err)
 {
-    if (!session_save(p->s, err)) return false;
+    if (!session_save(p->s, err)) return !p->ended && p->interactive && mendable(p, false, err);
     Done done;
     done_init(&done);
     done.id = p->s->alliance;
     if (session_kept_words(p->s, &done.text))
         str_addf(&done.text, " `entente %s%s%s` goes on.", stage_command(p->s->stage),
                  p->s->alliance ? " " : "", p->s->partner);
+    *ended = true;
+    if (interrupt_came()) {
+        p->r->status = 128 + interrupt_came();
+        putc('\n', p->out); /* the line that was being typed ends here */
+    }
     return print_done(p->r, true, &done);
 }
 
@@ -259,7 +162,7 @@ static bool walk(Plain *p, Error *err)
         case TURN_SKIP: ok = mendable(p, session_skip(p->s, err), err); break;
         case TURN_BACK: ok = mendable(p, session_back(p->s, err), err); break;
         case TURN_STAY: break;
-        case TURN_LEAVE: return leave(p, err);
+        case TURN_LEAVE: ok = leave(p, &ended, err); break;
         case TURN_KEEP:
         case TURN_DISCARD: ok = finish(p, turn, &ended, err); break;
         }
@@ -286,28 +189,35 @@ static bool no_situation(const Situations *all, const char *key, Error *err)
     return false;
 }
 
-/* Named on the command line: then it is not asked again. */
-static bool pick_situation(Session *s, const char *key, Error *err)
+static bool check_situation(const Situations *all, const char *key, Error *err)
 {
+    const Situation *found = situations_find(all, key);
+    if (!found) return no_situation(all, key, err);
+    if (found->kind != ALLIANCE_TEAM) return true;
+    return error_set(err, ERR_USAGE,
+                     "--situation: %s is for a team. Make it with `entente new NAME --team MEMBER` first.",
+                     key);
+}
+
+/* Named on the command line; a word that is none is told what it is like. */
+static bool situation_known(Run *r, const char *key, Error *err)
+{
+    Situations *all = NULL;
     if (!key) return true;
-    if (!s->situations)
+    if (!situations_load(app_prompts_dir(r->app), &all, NULL))
         return error_set(
             err, ERR_UNREADABLE,
             "--situation: the file of situations cannot be read. Leave it out to go on without.");
-    const Situation *found = situations_find(s->situations, key);
-    if (!found) return no_situation(s->situations, key, err);
-    if (found->kind == ALLIANCE_TEAM)
-        return error_set(
-            err, ERR_USAGE,
-            "--situation: %s is for a team. Make it with `entente new NAME --team MEMBER` first.", key);
-    session_set_situation(s, key);
-    return true;
+    bool ok = check_situation(all, key, err);
+    situations_free(all);
+    return ok;
 }
 
 bool plain_session(Run *r, const SessionStart *start, Error *err)
 {
     Session *s;
-    if (!session_begin(r->app, start, &s, err)) return false;
+    if (!situation_known(r, start->situation, err) || !session_begin(r->app, start, &s, err)) return false;
+    if (start->situation) session_set_situation(s, start->situation); /* also where a draft had another */
     int fd = fileno(r->in);
     Plain p = {.r = r,
                .s = s,
@@ -316,9 +226,10 @@ bool plain_session(Run *r, const SessionStart *start, Error *err)
                .term = start->term,
                .picked = start->situation};
     note_left_out(r, s);
-    bool ok = pick_situation(s, start->situation, err);
-    if (ok) tell_start(&p);
-    ok = ok && walk(&p, err);
+    tell_start(&p);
+    interrupts_take();
+    bool ok = walk(&p, err);
+    interrupts_give_back();
     session_free(s);
     return ok;
 }

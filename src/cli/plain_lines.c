@@ -25,10 +25,10 @@ void tell(const Plain *p, const char *fmt, ...)
 /* One line without its end. What is beyond the limit is dropped and said. False at the end of input. */
 static bool read_raw(Plain *p, Str *line)
 {
-    int c;
+    int c = EOF;
     bool cut = false, any = false;
     str_clear(line);
-    while ((c = getc(p->r->in)) != EOF && c != '\n') {
+    while (!interrupt_came() && (c = getc(p->r->in)) != EOF && c != '\n') {
         any = true;
         if (line->len < TEXT_MAX_BYTES)
             str_add_char(line, (char)c);
@@ -36,7 +36,8 @@ static bool read_raw(Plain *p, Str *line)
             cut = true;
     }
     if (cut) tell(p, "That line was longer than %d bytes; the rest of it was not taken.", TEXT_MAX_BYTES);
-    return any || c == '\n';
+    p->ended = interrupt_came() || !(any || c == '\n');
+    return !p->ended;
 }
 
 /* A line of valid text; one that is none is refused and asked for again. */
@@ -60,29 +61,7 @@ static bool read_text(Plain *p, Str *line)
 
 /* ---- dot commands ---- */
 
-void tell_commands(const Plain *p)
-{
-    tell(p,
-         "Commands: .next .skip .back .why .notes .edit .private .clear .leave .help    A line with only . "
-         "ends a text.");
-}
-
-static void tell_help(const Plain *p)
-{
-    tell_commands(p);
-    tell(p, "  .next     go on\n"
-            "  .skip     leave this open\n"
-            "  .back     one step back\n"
-            "  .why      why this is asked\n"
-            "  .notes    what you noted for yourself while preparing\n"
-            "  .edit     write the text in $EDITOR\n"
-            "  .private  keep this answer out of everything shared, or no longer\n"
-            "  .clear    begin this text again\n"
-            "  .leave    leave; the draft is kept\n"
-            "A line of text that begins with a dot is typed with two.");
-}
-
-static void tell_why(const Plain *p)
+static void tell_why(Plain *p)
 {
     const SessionStep *step = session_step(p->s);
     bool reason = step->reason && *step->reason, help = step->help && *step->help;
@@ -92,7 +71,7 @@ static void tell_why(const Plain *p)
 }
 
 /* In talk mode the other person reads along. */
-static void tell_notes(const Plain *p)
+static void tell_notes(Plain *p)
 {
     if (p->s->together) {
         tell(p, "While you sit together your own notes are not shown.");
@@ -124,33 +103,89 @@ void toggle_private(const Plain *p)
     tell(p, now ? "Private: this stays out of everything shared." : "No longer private.");
 }
 
+static void make_private(Plain *p)
+{
+    toggle_private(p);
+}
+
+void plain_save(Plain *p)
+{
+    Error why = {0};
+    if (!p->interactive) return;
+    bool failed = !session_save(p->s, &why);
+    if (failed && !p->unsaved) tell(p, "Not saved yet. %s", why.msg);
+    p->unsaved = failed;
+}
+
+/* The one list of them: the line at the start, the help and what a command does are read from it. */
+typedef struct {
+    const char *name, *help;
+    void (*here)(Plain *p); /* done at once, and the step goes on; NULL: it is what follows */
+    Line line;
+    Turn turn;
+} DotCommand;
+
+static void tell_help(Plain *p);
+
+static const DotCommand commands[] = {
+    {".next", "go on", NULL, LINE_TURN, TURN_NEXT},
+    {".skip", "leave this open", NULL, LINE_TURN, TURN_SKIP},
+    {".back", "one step back", NULL, LINE_TURN, TURN_BACK},
+    {".why", "why this is asked", tell_why, LINE_TEXT, TURN_STAY},
+    {".notes", "what you noted for yourself while preparing", tell_notes, LINE_TEXT, TURN_STAY},
+    {".edit", "write the text in $EDITOR", NULL, LINE_EDIT, TURN_STAY},
+    {".private", "keep this answer out of everything shared, or no longer", make_private, LINE_TEXT,
+     TURN_STAY},
+    {".clear", "begin this text again", NULL, LINE_CLEAR, TURN_STAY},
+    {".leave", "leave; the draft is kept", NULL, LINE_TURN, TURN_LEAVE},
+    {".help", "say all this", tell_help, LINE_TEXT, TURN_STAY},
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+void tell_commands(const Plain *p)
+{
+    Str names;
+    str_init(&names);
+    for (size_t i = 0; i < COMMANDS; i++) str_addf(&names, " %s", commands[i].name);
+    tell(p, "Commands:%s    A line with only . ends a text.", names.buf);
+    str_finish(&names);
+}
+
+static void tell_help(Plain *p)
+{
+    for (size_t i = 0; i < COMMANDS; i++) tell(p, "  %-9s %s", commands[i].name, commands[i].help);
+    tell(p, "A line with only . ends a text; a line of text that begins with a dot is typed with two.");
+}
+
 /* A command that stays at the step is done here; false: *ret says what else it wants. */
 static bool command_stays(Plain *p, StrView name, Line *ret, Turn *turn)
 {
-    static const struct {
-        const char *name;
-        Line line;
-        Turn turn;
-    } moves[] = {{".next", LINE_TURN, TURN_NEXT},   {".skip", LINE_TURN, TURN_SKIP},
-                 {".back", LINE_TURN, TURN_BACK},   {".leave", LINE_TURN, TURN_LEAVE},
-                 {".clear", LINE_CLEAR, TURN_STAY}, {".edit", LINE_EDIT, TURN_STAY}};
-    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
-        if (!sv_eq_nocase(name, sv(moves[i].name))) continue;
-        *ret = moves[i].line;
-        *turn = moves[i].turn;
-        return false;
+    for (size_t i = 0; i < COMMANDS; i++) {
+        const DotCommand *c = &commands[i];
+        if (!sv_eq_nocase(name, sv(c->name))) continue;
+        *ret = c->line;
+        *turn = c->turn;
+        if (c->here) c->here(p);
+        return c->here != NULL;
     }
-    if (sv_eq_nocase(name, SV(".why")))
-        tell_why(p);
-    else if (sv_eq_nocase(name, SV(".notes")))
-        tell_notes(p);
-    else if (sv_eq_nocase(name, SV(".private")))
-        toggle_private(p);
-    else if (sv_eq_nocase(name, SV(".help")))
-        tell_help(p);
+    StrView rest = name;
+    StrView word = sv_word(&rest);
+    if (word.len > 1 && is_review_word(sv_n(word.ptr + 1, word.len - 1)))
+        tell(p, "%.*s belongs to the review, the last step; .next goes on towards it.", (int)name.len,
+             name.ptr);
     else
         tell(p, "There is no command %.*s. Type .help for all, or two dots for a text that begins with one.",
              (int)name.len, name.ptr);
+    return true;
+}
+
+/* At the review its own words come first, ".back 3" among them; the dot before them is dropped. */
+static bool take_review_word(const Plain *p, Str *line)
+{
+    if (session_step(p->s)->kind != STEP_REVIEW) return false;
+    StrView rest = sv_n(line->buf + 1, line->len - 1);
+    if (!is_review_word(sv_word(&rest))) return false;
+    str_remove(line, 0, 1);
     return true;
 }
 
@@ -166,6 +201,7 @@ Line next_line(Plain *p, Str *line, Turn *turn)
             str_remove(line, 0, 1);
             return LINE_TEXT;
         }
+        if (take_review_word(p, line)) return LINE_TEXT;
         if (!command_stays(p, name, &kind, turn)) return kind;
         *turn = TURN_LEAVE;
     }

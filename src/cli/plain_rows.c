@@ -53,7 +53,7 @@ static void take_commitment(Plain *p, const Str *line)
     date_print_iso(&by, made.due);
     session_set_commit(p->s, p->s->commits.len - 1, made.side, sv(made.text), str_view(&by));
     str_finish(&by);
-    if (p->interactive) session_save(p->s, NULL);
+    plain_save(p);
     tell_understood(p);
 }
 
@@ -228,7 +228,7 @@ Turn ask_terms(Plain *p)
     for (size_t k = 0; k < n && ok; k++) {
         size_t i = (first + k) % n;
         ok = deals ? ask_deal(p, i, &line, &turn) : ask_mark(p, i, &line, &turn);
-        if (ok && p->interactive) session_save(p->s, NULL);
+        if (ok) plain_save(p);
     }
     str_finish(&line);
     return ok ? TURN_NEXT : turn;

@@ -17,11 +17,11 @@ static bool add_line(Plain *p, Str *text, const Str *line)
     return true;
 }
 
-/* What somebody typed survives whatever happens next; a pipe can be played again. */
+/* What somebody typed survives whatever happens next. */
 static void keep_typed(Plain *p, const Str *text)
 {
     session_set_text(p->s, str_view(text), text->len);
-    if (p->interactive) session_save(p->s, NULL);
+    plain_save(p);
 }
 
 static Turn read_answer(Plain *p, Str *text)

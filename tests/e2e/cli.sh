@@ -132,6 +132,7 @@ commit ana them 'send the photos' --by friday
 settle $commitment kept
 settle $commitment changed
 moment ana gave 'a lift'
+rename ana 'Ana Souza' --role wife
 checkin ana --quick --trust 5
 snooze ana friday
 skip ana
@@ -249,6 +250,14 @@ walk close ben
 has "$(keep close ben)" "is ended; its history stays."
 exits 0 "$entente" $later list --state ended
 has "$out" Ben
+
+# --- a signal in the middle keeps the draft -------------------------------------------
+exits 0 "$entente" $later new Eve
+{ echo 'half a thought'; sleep 3; } |
+  timeout --preserve-status -s INT 1.5 "$entente" $later checkin eve --plain >"$work/out" 2>&1
+is $? 130 "Ctrl-C in a line-by-line session"
+has "$(cat "$work/out")" "Draft kept: 1 of"
+has "$(echo .leave | session checkin eve)" "half a thought"
 
 # --- packs of one's own ----------------------------------------------------------
 mkdir -p "$work/config/entente/prompts"
