@@ -64,6 +64,11 @@ START_TEST(the_text_comes_back_without_its_question)
         {"", "true", ""},
         {"# a heading\ntext", "true", "# a heading\ntext"},
         {"kept", "printf '# What was hard?\\nall new' > \"$1.new\"; mv \"$1.new\" \"$1\"", "all new"},
+        {"", "sed -i '1s/^/typed at once/' \"$1\"", "typed at once"},
+        {"old", "sed -i '1i# Plans' \"$1\"", "# Plans\nold"},
+        {"old", "sed -i '/^# Write above/d' \"$1\"", "old"},
+        {"old", "sed -i '/^# Write above/s/.*/# mine/' \"$1\"", "old\n# mine"},
+        {"# What was hard?\nthat", "true", "# What was hard?\nthat"},
         {"x", "printf 'a\\r\\nb\\033[31m\\n' > \"$1\"", "a\nb[31m"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 static const char KEPT[] = "The text before it is kept.";
-static const char MARK[] = "# Write below this line; what stands above it is not kept.\n";
+static const char MARK[] = "# Write above this line. It and the question below are not kept.\n";
 
 /* ---- the file ---- */
 
@@ -42,16 +42,17 @@ static void remove_dir(const char *dir)
     rmdir(dir);
 }
 
+/* Editors open on the first line: what is written begins there. */
 static void comment_lines(Str *out, StrView question)
 {
     StrView rest = question;
+    str_add_c(out, MARK);
     while (rest.len > 0) {
         StrView line = sv_cut(&rest, '\n');
         str_add_c(out, "# ");
         str_add(out, line);
         str_add_char(out, '\n');
     }
-    str_add_c(out, MARK);
 }
 
 static bool write_all(int fd, const char *p, size_t n)
@@ -70,9 +71,9 @@ static bool write_file(const char *path, StrView text, StrView question, Error *
 {
     Str all;
     str_init(&all);
-    comment_lines(&all, question);
     str_add(&all, text);
     str_add_char(&all, '\n');
+    comment_lines(&all, question);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     bool ok = fd >= 0 && write_all(fd, all.buf, all.len);
     if (fd >= 0 && close(fd) != 0) ok = false;
@@ -107,27 +108,52 @@ static bool check_text(const char *path, const Str *text, Error *err)
 
 /* ---- what came back ---- */
 
-/* The mark may have been deleted: then only comment lines at the very top are ours. */
-static StrView without_comment(StrView text)
+/* True for a comment line that was written with the question. */
+static bool is_ours(StrView line, StrView question)
 {
-    StrView mark = sv_n(MARK, sizeof MARK - 2);
-    StrView rest = text;
-    while (rest.len > 0) {
-        StrView line = sv_cut(&rest, '\n');
-        if (sv_eq(line, mark)) return rest;
-    }
-    rest = text;
-    while (sv_starts(rest, SV("# "))) sv_cut(&rest, '\n');
-    return rest;
+    if (!sv_starts(line, SV("# "))) return false;
+    line = sv_n(line.ptr + 2, line.len - 2);
+    while (question.len > 0)
+        if (sv_eq(sv_cut(&question, '\n'), line)) return true;
+    return false;
 }
 
-/* Editors end a file with a line feed; it is theirs, not the writer's. */
-static void take_text(StrView file, Str *out)
+/* Where the mark's line begins and what follows it; without one nothing stands above it. */
+static size_t find_mark(StrView file, StrView *ret_below)
 {
-    StrView text = without_comment(file);
+    StrView mark = sv_n(MARK, sizeof MARK - 2), rest = file;
+    size_t at = 0;
+    *ret_below = file;
+    while (rest.len > 0) {
+        const char *begin = rest.ptr;
+        if (!sv_eq(sv_cut(&rest, '\n'), mark)) continue;
+        at = (size_t)(begin - file.ptr);
+        *ret_below = rest;
+    }
+    return at;
+}
+
+/*
+ * All above the mark is the writer's, and so is what was written below it:
+ * only the question's own lines go. Editors end a file with a line feed; it is theirs.
+ */
+static void take_text(StrView file, StrView question, Str *out)
+{
+    StrView below;
+    Str all;
+    str_init(&all);
+    str_add(&all, sv_n(file.ptr, find_mark(file, &below)));
+    while (below.len > 0) {
+        StrView line = sv_cut(&below, '\n');
+        if (is_ours(line, question)) continue;
+        str_add(&all, line);
+        str_add_char(&all, '\n');
+    }
+    StrView text = str_view(&all);
     if (text.len > 0 && text.ptr[text.len - 1] == '\n') text.len--;
     str_clear(out);
     text_from_outside(out, text);
+    str_finish(&all);
 }
 
 /* ---- the editor ---- */
@@ -215,7 +241,7 @@ bool handoff_edit(StrView text, StrView question, Str *out, Error *err)
         /* What cannot be taken over is not thrown away either. */
         if (ok || !back) remove_dir(dir.buf);
     }
-    if (ok) take_text(str_view(&file), out);
+    if (ok) take_text(str_view(&file), question, out);
     str_finish(&dir);
     str_finish(&path);
     str_finish(&file);
