@@ -350,22 +350,20 @@ END_TEST
 #define HEAD(key)                                                                                            \
     "{\"key\":\"check-in." key "\",\"title\":\"T\",\"themes\":[\"C1\"],\"text\":\"Why?\",\"help\":\"So.\""
 #define TO(key, more) "{\"prompt\":\"check-in." key "\"" more "}"
-static const char opening[] = "{\"version\":1,\"stage\":\"check-in\",\"prompts\":[" HEAD("q.scale") SCALE
-    ",\"follow-ups\":[" TO("f.low", ",\"at-most\":1") "," TO(
-        "f.high", ",\"at-least\":3") "," TO("f.any",
-                                            ",\"at-least\":3") "]}"
-                                                               "," HEAD("q.choice")
-                                                                   CHOICES ",\"follow-ups\":[" TO("f.low", ","
-                                                                                                           "\"is\":[\"drop\"]") "]}," HEAD("q.text") ",\"answer\":\"text\",\"follow-ups\":[" TO("f.any", "") "]}," HEAD("q.terms") ",\"answer\":\"terms\",\"follow-ups\":[" TO("f.low", ",\"is\":[\"not-lived\",\"no-longer-fits\"]") "]}," HEAD("q.tasks") ",\"answer\":\"commitments\",\"follow-ups\":[" TO(
-                                                                       "f.low",
-                                                                       ",\"is\":[\"not-kept\"]") "," TO("f."
-                                                                                                        "any",
-                                                                                                        ",\"i"
-                                                                                                        "s\":"
-                                                                                                        "[\"n"
-                                                                                                        "ew\""
-                                                                                                        "]") "]}," HEAD("f.low") ",\"answer\":\"text\",\"follow-ups\":[" TO("f.any",
-                                                                                                                                                                            "") "]}," HEAD("f.high") ",\"answer\":\"text\",\"rest\":20}," HEAD("f.any") ",\"answer\":\"text\",\"follow-up\":true}]}";
+static const char
+    opening[] =
+        "{\"version\":1,\"stage\":\"check-in\",\"prompts\":[" HEAD(
+            "q.scale") SCALE ",\"follow-ups\":[" TO("f.low",
+                                                    ",\"at-most\":1") "," TO("f.high", ",\"at-least\":3") "," TO("f.any", ",\"at-least\":3") "]}"
+                                                                                                                                             "," HEAD("q.choice") CHOICES ",\"follow-ups\":[" TO("f.low", ","
+                                                                                                                                                                                                          "\"is\":[\"drop\"]") "]}," HEAD("q.text") ",\"answer\":\"text\",\"follow-ups\":[" TO("f.any", "") "]}," HEAD("q.terms") ",\"answer\":\"terms\",\"follow-ups\":[" TO("f.low", ",\"is\":[\"not-lived\",\"no-longer-fits\"]") "]}," HEAD("q.tasks") ",\"answer\":\"commitments\",\"follow-ups\":[" TO("f.low", ",\"is\":[\"not-kept\"]") "," TO("f."
+                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                       "any",
+                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                       ",\"i"
+                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                       "s\":"
+                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                       "[\"n"
+                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                       "ew\""
+                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                       "]") "]}," HEAD("f.low") ",\"answer\":\"text\",\"follow-ups\":[" TO("f.any",
+                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                           "") "]}," HEAD("f.high") ",\"answer\":\"text\",\"rest\":20}," HEAD("f.any") ",\"answer\":\"text\",\"follow-up\":true}]}";
 
 static const struct {
     const char *asked, *text;
@@ -630,6 +628,72 @@ START_TEST(other_walks_take_the_best_of_each_theme_or_all_that_fit)
 }
 END_TEST
 
+static const char *reason_of(const Facts *facts, const char *when, Arena *arena)
+{
+    Row row = {"p.a", "\"C1\"", when};
+    Prompts *p = pack_of(&row, 1);
+    const Choice *asked;
+    ck_assert_uint_ge(prompt_choose(p, facts, 1, arena, &asked), 1);
+    const char *reason = asked[0].reason;
+    prompts_free(p);
+    return reason;
+}
+
+START_TEST(trust_is_told_in_the_order_it_was_rated)
+{
+    static const struct {
+        FactTrust trust[4];
+        size_t count;
+        const char *want;
+    } cases[] = {
+        {{{3, 1}}, 1, "Trust was 3 last time."},
+        {{{3, 1}, {4, 9}}, 2, "Trust was 3 last time, after 4."},
+        {{{3, 1}, {4, 9}, {5, 20}}, 3, "Trust was 3 last time, after 5 and 4."},
+        {{{3, 1}, {4, 9}, {3, 20}}, 3, "Trust was 3 last time, after 3 and 4."},
+        {{{3, 1}, {3, 9}, {5, 20}}, 3, "Trust was 3 last time, after 5 and 3."},
+        {{{2, 1}, {4, 9}, {4, 20}}, 3, "Trust was 2 last time, after 4 twice."},
+        {{{4, 1}, {4, 9}}, 2, "Trust was 4 last time, as it was before."},
+        {{{4, 1}, {4, 9}, {4, 20}, {1, 30}}, 4, "Trust was 4 last time, as it was before."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Arena arena = {0};
+        Facts f = facts_none();
+        f.trust = cases[i].trust;
+        f.trust_count = cases[i].count;
+        ck_assert_str_eq(reason_of(&f, ",\"when\":{\"trust-now\":{\"at-least\":1}}", &arena), cases[i].want);
+        arena_finish(&arena);
+    }
+}
+END_TEST
+
+START_TEST(a_long_text_in_a_reason_ends_behind_a_word)
+{
+    static const struct {
+        const char *text, *want;
+    } cases[] = {
+        {"send the draft budget.", "\"send the draft budget\" is 5 days past its day."},
+        {"write the plan for the next half year on one page",
+         "\"write the plan for the next half year on one\u2026\" is"},
+        {"write the plan for the next half year on one pag",
+         "\"write the plan for the next half year on one pag\" is"},
+        {"a\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5"
+         "\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5",
+         "\"a\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5"
+         "\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u65e5\u2026\" is"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Arena arena = {0};
+        Facts f = facts_none();
+        FactCommitment c = {1, SIDE_ME, cases[i].text, STANDING_PAST_DUE, 5};
+        f.commitments = &c;
+        f.commitment_count = 1;
+        const char *reason = reason_of(&f, ",\"when\":{\"commitments-past-due\":{\"at-least\":1}}", &arena);
+        ck_assert_msg(strstr(reason, cases[i].want) != NULL, "%s", reason);
+        arena_finish(&arena);
+    }
+}
+END_TEST
+
 /* Facts that open as many doors as can stand open at once. */
 static Facts troubled(void)
 {
@@ -757,6 +821,8 @@ int main(void)
     tcase_add_test(walks, the_walks_of_a_design_go_through_the_sections_in_the_agreements_order);
     tcase_add_test(walks, a_section_is_walked_heaviest_first_one_side_after_the_other);
     tcase_add_test(walks, other_walks_take_the_best_of_each_theme_or_all_that_fit);
+    tcase_add_test(rules, trust_is_told_in_the_order_it_was_rated);
+    tcase_add_test(rules, a_long_text_in_a_reason_ends_behind_a_word);
     tcase_add_loop_test(walks, no_two_steps_of_a_walk_write_the_same_place_of_the_agreement, 0, 6);
     tcase_add_test(walks,
                    a_place_that_two_prompts_would_write_goes_to_what_is_always_asked_then_to_the_heavier);

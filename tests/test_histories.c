@@ -148,7 +148,11 @@ static const PromptPast *past_of(const Facts *f, const char *key)
 /* A span as the man page has it. */
 static const char *span(int days, char *out, size_t size)
 {
-    int unit = days < 14 ? 1 : days < 120 ? 7 : days < 730 ? 30 : 365, n = days / unit;
+    int unit = days < 14    ? 1
+               : days < 91  ? 7
+               : days < 730 ? 30
+                            : 365,
+        n = (days + (unit == 30 ? 15 : 0)) / unit;
     const char *name = unit == 1 ? "day" : unit == 7 ? "week" : unit == 30 ? "month" : "year";
     snprintf(out, size, "%d %s%s", n, name, n == 1 ? "" : "s");
     return out;
@@ -215,9 +219,16 @@ static bool says_slips(const Facts *f, const char *reason)
 
 static bool says_trust(const Facts *f, const char *reason)
 {
-    char begin[32];
+    char begin[32], twice[32], both[32];
     if (!f->trust_count) return says(reason, "not been rated");
+    int before = f->trust_count > 1 ? f->trust[1].value : 0,
+        first = f->trust_count > 2 ? f->trust[2].value : 0;
     snprintf(begin, sizeof begin, "Trust was %d last time", f->trust[0].value);
+    snprintf(twice, sizeof twice, "after %d twice.", before);
+    snprintf(both, sizeof both, "after %d and %d.", first, before);
+    if (says(reason, "as it was before") && before != f->trust[0].value) return false;
+    if (says(reason, "twice") && (first != before || !says(reason, twice))) return false;
+    if (says(reason, " and ") && !says(reason, both)) return false;
     return says(reason, begin);
 }
 

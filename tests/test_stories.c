@@ -242,18 +242,18 @@ static const char team_pack[] =
 
 static const Story stories[] = {
     {"a calm year", NULL, tell_calm,
-     "unsaid.wish: Last asked 16 weeks ago.\n"
+     "unsaid.wish: Last asked 4 months ago.\n"
      "needs.past: Your alliance with Ana is 12 months old.\n"
-     "assumption.me: Last asked 4 months ago.\n"
+     "assumption.me: Last asked 5 months ago.\n"
      "feedback.heard: Last asked 4 months ago.\n"
-     "trust.now: Trust was 4 last time, after 4 and 4.\n"
+     "trust.now: Trust was 4 last time, as it was before.\n"
      "terms.lived: You have not looked at \"Mornings are quiet until coffee\" for 4 check-ins.\n"
      "commitments.both: There is 1 open commitment.\n"
      "last.words: This is asked every time.\n",
      ""},
     {"trust falls", NULL, tell_falling,
      "assumption.fall: Trust was 3 last time; not long before it was 5.\n"
-     "unsaid.wish: Last asked 16 weeks ago.\n"
+     "unsaid.wish: Last asked 4 months ago.\n"
      "needs.past: Your alliance with Ana is 12 months old.\n"
      "feedback.heard: Last asked 4 months ago.\n"
      "trust.now: Trust was 3 last time, after 5 and 4.\n"
@@ -265,8 +265,8 @@ static const Story stories[] = {
      "feedback.slips: Ana's last 2 commitments slipped past their day.\n"
      "friction.delay: \"send the draft budget\" is 5 days past its day.\n"
      "agreement.lived: You have not been asked this yet.\n"
-     "unsaid.wish: Last asked 16 weeks ago.\n"
-     "trust.now: Trust was 4 last time, after 4.\n"
+     "unsaid.wish: Last asked 4 months ago.\n"
+     "trust.now: Trust was 4 last time, as it was before.\n"
      "commitments.both: Ana's second commitment in a row slipped past its day.\n"
      "last.words: This is asked every time.\n",
      "repair: Ana's commitment \"ask before moving dinner\" was not kept.\n"},
@@ -274,37 +274,37 @@ static const Story stories[] = {
      "needs.load: Your last 3 commitments slipped past their day.\n"
      "friction.delay: \"call about the boiler\" is 3 weeks past its day.\n"
      "agreement.lived: You have not been asked this yet.\n"
-     "unsaid.wish: Last asked 16 weeks ago.\n"
-     "trust.now: Trust was 4 last time, after 4.\n"
+     "unsaid.wish: Last asked 4 months ago.\n"
+     "trust.now: Trust was 4 last time, as it was before.\n"
      "commitments.both: Your third commitment in a row slipped past its day.\n"
      "last.words: This is asked every time.\n",
      ""},
     {"the agreement was never looked at", NULL, tell_unread,
-     "unsaid.wish: Last asked 16 weeks ago.\n"
+     "unsaid.wish: Last asked 4 months ago.\n"
      "needs.past: Your alliance with Ana is 12 months old.\n"
-     "assumption.me: Last asked 4 months ago.\n"
+     "assumption.me: Last asked 5 months ago.\n"
      "feedback.heard: Last asked 4 months ago.\n"
-     "trust.now: Trust was 4 last time, after 4.\n"
+     "trust.now: Trust was 4 last time, as it was before.\n"
      "terms.lived: You have not looked at \"We learn from each other\" for 8 check-ins.\n"
      "commitments.both: There is no open commitment.\n"
      "last.words: This is asked every time.\n",
      ""},
     {"met half as often as agreed", NULL, tell_half_as_often,
      "rhythm.change: Lately you have met about every 4 weeks, more rarely than you agreed.\n"
-     "unsaid.wish: Last asked 16 weeks ago.\n"
+     "unsaid.wish: Last asked 4 months ago.\n"
      "needs.past: Your alliance with Ana is 12 months old.\n"
-     "assumption.me: Last asked 4 months ago.\n"
-     "trust.now: Trust was 4 last time, after 4.\n"
+     "assumption.me: Last asked 5 months ago.\n"
+     "trust.now: Trust was 4 last time, as it was before.\n"
      "terms.lived: You have not looked at \"Mornings are quiet until coffee\" for 4 check-ins.\n"
      "commitments.both: There is no open commitment.\n"
      "last.words: This is asked every time.\n",
      "renew: You agreed to check in every 2 weeks; lately it has been about every 4 weeks.\n"},
     {"after a long pause", NULL, tell_pause,
-     "needs.catch-up: Your last check-in was 13 weeks ago.\n"
+     "needs.catch-up: Your last check-in was 3 months ago.\n"
      "thanks.moments: You noted 4 moments since your last check-in.\n"
      "agreement.lived: You have not been asked this yet.\n"
-     "unsaid.wish: Last asked 16 weeks ago.\n"
-     "trust.now: Trust was 4 last time, after 4.\n"
+     "unsaid.wish: Last asked 4 months ago.\n"
+     "trust.now: Trust was 4 last time, as it was before.\n"
      "commitments.both: There is no open commitment.\n"
      "last.words: This is asked every time.\n",
      ""},
@@ -321,7 +321,7 @@ static const Story stories[] = {
     {"after a repair", NULL, tell_repaired,
      "works.mended: You and Ana worked on a repair 3 weeks ago.\n"
      "agreement.lived: You have not been asked this yet.\n"
-     "unsaid.wish: Last asked 16 weeks ago.\n"
+     "unsaid.wish: Last asked 4 months ago.\n"
      "needs.past: Your alliance with Ana is 12 months old.\n"
      "trust.now: Trust was 3 last time, after 5 and 2.\n"
      "commitments.both: There is no open commitment.\n"
@@ -336,10 +336,10 @@ static const Story stories[] = {
      ""},
     {"a term keeps failing", NULL, tell_failing_term,
      "friction.term: \"We share the nights fairly\" was marked not lived 3 times in a row.\n"
-     "unsaid.wish: Last asked 16 weeks ago.\n"
+     "unsaid.wish: Last asked 4 months ago.\n"
      "needs.past: Your alliance with Sam is 12 months old.\n"
-     "assumption.me: Last asked 4 months ago.\n"
-     "trust.now: Trust was 3 last time, after 3.\n"
+     "assumption.me: Last asked 5 months ago.\n"
+     "trust.now: Trust was 3 last time, as it was before.\n"
      "terms.lived: You have not looked at \"Each has one evening off\" for 2 check-ins.\n"
      "commitments.both: There is no open commitment.\n"
      "last.words: This is asked every time.\n",

@@ -125,10 +125,13 @@ static bool say_if(Choice *c, const Facts *facts, const char *name, int least, A
     return true;
 }
 
+/* How they went is for a check-in, and for a repair; what ends needs to know what is open. */
 static bool say_commitments(Choice *c, const Facts *facts, Arena *arena)
 {
-    return say_if(c, facts, "commitments-slipped", SLIPS_SAID, arena) ||
-           say_if(c, facts, "commitments-not-kept", 1, arena) ||
+    Stage stage = c->prompt->stage;
+    bool check_in = stage == STAGE_CHECK_IN || stage == STAGE_TEAM_CHECK_IN;
+    return (check_in && say_if(c, facts, "commitments-slipped", SLIPS_SAID, arena)) ||
+           (stage != STAGE_CLOSE && say_if(c, facts, "commitments-not-kept", 1, arena)) ||
            say_if(c, facts, "commitments-past-due", 1, arena) ||
            say_if(c, facts, "commitments-open", 0, arena);
 }

@@ -2,7 +2,7 @@
 
 #include <entente/text.h>
 
-enum { QUOTE_CELLS = 48, WEEK = 7, MONTH = 30, YEAR = 365, TRUST_SAID = 3 };
+enum { QUOTE_CELLS = 48, WEEK = 7, MONTH = 30, QUARTER = 91, YEAR = 365, TRUST_SAID = 3 };
 
 void words_count(Str *out, int n, const char *noun)
 {
@@ -13,12 +13,27 @@ void words_span(Str *out, int days)
 {
     if (days < 2 * WEEK)
         words_count(out, days > 0 ? days : 0, "day");
-    else if (days < 4 * MONTH)
+    else if (days < QUARTER)
         words_count(out, days / WEEK, "week");
     else if (days < 2 * YEAR)
-        words_count(out, days / MONTH, "month");
+        words_count(out, (days + MONTH / 2) / MONTH, "month");
     else
         words_count(out, days / YEAR, "year");
+}
+
+/* A text that is too long ends behind a word, unless its words are longer than half of what is shown. */
+static void add_cut(Str *out, StrView line)
+{
+    size_t whole = text_fit(line, QUOTE_CELLS, NULL);
+    if (whole == line.len || line.ptr[whole] == '\n') {
+        text_ellipsis(out, line, QUOTE_CELLS, false);
+        return;
+    }
+    size_t fit = text_fit(line, QUOTE_CELLS - 1, NULL), end = fit;
+    while (end > fit / 2 && line.ptr[end] != ' ') end--;
+    if (end <= fit / 2) end = fit;
+    text_ellipsis(out, sv_trim(sv_n(line.ptr, end)), QUOTE_CELLS, false);
+    str_add_c(out, "\u2026");
 }
 
 void words_quote(Str *out, const char *text)
@@ -26,7 +41,7 @@ void words_quote(Str *out, const char *text)
     StrView line = sv_trim(sv(text));
     if (line.len > 1 && line.ptr[line.len - 1] == '.' && line.ptr[line.len - 2] != '.') line.len--;
     str_add_char(out, '"');
-    text_ellipsis(out, line, QUOTE_CELLS, false);
+    add_cut(out, line);
     str_add_char(out, '"');
 }
 
@@ -53,9 +68,16 @@ void words_trust(Str *out, const Facts *facts)
         str_add_c(out, "Trust has not been rated yet.");
         return;
     }
-    str_addf(out, "Trust was %d last time", facts->trust[0].value);
-    size_t last = facts->trust_count < TRUST_SAID ? facts->trust_count - 1 : TRUST_SAID - 1;
-    for (size_t i = last; i > 0; i--)
-        str_addf(out, "%s%d", i == last ? ", after " : " and ", facts->trust[i].value);
+    int now = facts->trust[0].value, before = facts->trust_count > 1 ? facts->trust[1].value : 0;
+    int first = facts->trust_count >= TRUST_SAID ? facts->trust[TRUST_SAID - 1].value : 0;
+    str_addf(out, "Trust was %d last time", now);
+    if (before == now && (first == now || !first))
+        str_add_c(out, ", as it was before");
+    else if (first && first == before)
+        str_addf(out, ", after %d twice", before);
+    else if (first)
+        str_addf(out, ", after %d and %d", first, before);
+    else if (before)
+        str_addf(out, ", after %d", before);
     str_add_char(out, '.');
 }
