@@ -536,7 +536,7 @@ static const FactDef table[] = {
     {"alliance-age", FACT_NUMBER, 0, DAYS_MAX, 0, false, 0, SPAN, measure_alliance_age, say_age},
     {"balance", FACT_NUMBER, -COUNT_MAX, COUNT_MAX, 0, false, 50, 0, measure_balance, say_gave_received},
     {"cadence-lived", FACT_NUMBER, 0, COUNT_MAX, 0, false, 50, SPAN, measure_cadence, say_cadence},
-    {"check-ins", FACT_NUMBER, 0, COUNT_MAX, 0, false, 0, GIVES_COUNT, measure_check_ins, say_check_ins},
+    {"check-ins", FACT_NUMBER, 0, COUNT_MAX, 0, false, 15, GIVES_COUNT, measure_check_ins, say_check_ins},
     {"commitments-not-kept", FACT_NUMBER, 0, COUNT_MAX, 0, true, 80, PROMISE | GIVES_DAYS, measure_not_kept,
      say_not_kept},
     {"commitments-open", FACT_NUMBER, 0, COUNT_MAX, 0, true, 20, PROMISE, measure_open, say_open},
