@@ -10,7 +10,7 @@
 static const unsigned PLACES[] = {ON_FIRST_RUN,     ON_HOME,           ON_OVERVIEW, ON_AGREEMENT,
                                   ON_COMMITMENTS,   ON_HISTORY,        ON_ENTRY,    ON_SESSION_TEXT,
                                   ON_SESSION_SCALE, ON_SESSION_FIELDS, ON_BOX,      ON_PICKER,
-                                  ON_FIND,          ON_READING,        ON_HIDDEN};
+                                  ON_FIND,          ON_READING,        ON_HIDDEN,   ON_REVIEW};
 enum { PLACE_COUNT = sizeof PLACES / sizeof PLACES[0] };
 
 #define EACH_KEY(c, key)                                                                                     \
@@ -220,6 +220,31 @@ START_TEST(what_cannot_be_done_says_why)
 }
 END_TEST
 
+START_TEST(what_is_done_to_an_alliance_is_to_be_had_on_all_its_pages)
+{
+    static const unsigned PAGES[] = {ON_OVERVIEW, ON_AGREEMENT, ON_COMMITMENTS, ON_HISTORY, ON_ENTRY};
+    static const CommandId IDS[] = {CMD_END, CMD_PAUSE, CMD_SNOOZE, CMD_SKIP, CMD_DISCARD_DRAFT, CMD_REPAIR};
+    for (size_t p = 0; p < sizeof PAGES / sizeof PAGES[0]; p++)
+        for (size_t i = 0; i < sizeof IDS / sizeof IDS[0]; i++) {
+            const Command *c = command_find(ON_ALL, IDS[i]);
+            ck_assert_ptr_null(command_why_not(PAGES[p], true, c));
+        }
+    const Command *end = command_find(ON_ALL, CMD_END);
+    ck_assert_str_eq(command_why_not(ON_HISTORY, false, end), "Open an alliance first");
+    ck_assert_ptr_null(command_why_not(ON_HOME, false, command_find(ON_HOME, CMD_DISCARD_DRAFT)));
+}
+END_TEST
+
+START_TEST(letters_begin_nothing_on_the_welcome_but_new)
+{
+    for (Key key = 'a'; key <= 'z'; key++) {
+        const Command *c = command_for_key(ON_FIRST_RUN, key, false);
+        ck_assert(!c || c->id != CMD_OPEN);
+    }
+    ck_assert_int_eq(command_for_key(ON_FIRST_RUN, 'n', false)->id, CMD_NEW);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("commands");
@@ -237,6 +262,8 @@ int main(void)
     tcase_add_test(t, hints_keep_the_order_of_the_key_table);
     tcase_add_test(t, text_keys_are_never_commands_while_typing);
     tcase_add_test(t, what_cannot_be_done_says_why);
+    tcase_add_test(t, what_is_done_to_an_alliance_is_to_be_had_on_all_its_pages);
+    tcase_add_test(t, letters_begin_nothing_on_the_welcome_but_new);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_ENV);

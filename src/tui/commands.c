@@ -14,7 +14,7 @@ enum {
 const Command COMMANDS[] = {
     /* moving and doing the main thing */
     {CMD_NONE, ON_FIRST_RUN, "", "Up/Down", "Choose", "", ""},
-    {CMD_OPEN, ON_FIRST_RUN, "open", "Enter Right l", "Go on", "Begin with the selected line", "start begin choose"},
+    {CMD_OPEN, ON_FIRST_RUN, "open", "Enter", "Go on", "Begin with the selected line", "start begin choose"},
     {CMD_OPEN, ON_HOME, "open", "Enter Right l", "Open", "Open the alliance's page", "show view"},
     {CMD_NONE, ON_AGREEMENT, "", "Up/Down", "Section", "", ""},
     {CMD_OPEN, ON_OVERVIEW, "open", "Enter", "Do it", "Do what the selected button says", "press button"},
@@ -26,10 +26,12 @@ const Command COMMANDS[] = {
 
     /* an alliance */
     {CMD_CHECK_IN, ON_HOME | ON_OVERVIEW, "check-in", "c", "Check in", "Check in, or go on with the draft", "talk session draft"},
+    {CMD_NEW, ON_FIRST_RUN, "new", "n", "New", "Design my first alliance", "add create design alliance"},
     {CMD_NEW, ON_HOME, "new", "n", "New", "Design a new alliance", "add create design alliance"},
     {CMD_SNOOZE, ON_HOME, "snooze", "s", "Snooze", "Move the next check-in, this time only", "later postpone move"},
     {CMD_FIND, ON_HOME | ON_HISTORY, "find", "/", "Find", "Filter the list as you type", "search filter"},
-    {CMD_AMEND, ON_OVERVIEW | ON_AGREEMENT, "amend", "e", "Amend", "Design or amend the agreement", "edit design agreement"},
+    {CMD_AMEND, ON_OVERVIEW, "amend", "e", "Amend", "Design or amend the agreement", "edit design agreement"},
+    {CMD_AMEND, ON_AGREEMENT, "amend", "Enter e", "Amend", "Amend the agreement at this section", "edit design agreement"},
     {CMD_NEW, ON_COMMITMENTS, "commit", "n", "New", "Note a new commitment", "add promise commitment"},
     {CMD_EDIT, ON_COMMITMENTS, "edit", "e", "Edit", "Change who, what or when", "change commitment"},
     {CMD_TRASH, ON_COMMITMENTS, "trash", "d", "Trash", "Move the commitment to the trash (u brings it back)", "delete remove"},
@@ -42,6 +44,7 @@ const Command COMMANDS[] = {
     {CMD_BACK, ON_AGREEMENT | ON_HISTORY | ON_ENTRY | ON_READING, "back", "Esc Left h Backspace", "Back", "Go back, never losing anything", "close up"},
     {CMD_CHECK_IN, ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY | ON_ENTRY, "check-in", "c", "", "Check in, or go on with the draft", "talk session draft"},
     {CMD_NEW, ON_OVERVIEW, "commit", "n", "", "Note a new commitment", "add promise commitment"},
+    {CMD_NEW, ON_AGREEMENT | ON_HISTORY | ON_ENTRY, "commit", "", "", "Note a new commitment", "add promise commitment"},
     {CMD_SNOOZE, ON_OVERVIEW, "snooze", "s", "", "Move the next check-in, this time only", "later postpone move"},
     {CMD_AMEND, ON_HOME, "amend", "e", "", "Design or amend the agreement", "edit design agreement"},
     {CMD_PAUSE, ON_HOME | ON_OVERVIEW, "pause", "p", "", "Pause the alliance, or wake it", "wake resume sleep rest"},
@@ -62,11 +65,13 @@ const Command COMMANDS[] = {
     {CMD_NONE, ON_SESSION_SCALE, "", "Left/Right, 1-5", "Choose", "", ""},
     {CMD_NONE, ON_SESSION_FIELDS, "", "Up/Down", "Choose", "", ""},
     {CMD_CHOOSE, ON_SESSION_FIELDS, "choose", "Space", "Select", "Choose what is under the cursor", ""},
+    {CMD_NONE, ON_REVIEW, "", "Up/Down", "Move", "", ""},
+    {CMD_NONE, ON_REVIEW, "", "Enter", "Edit", "Go to that question; Next comes back", ""},
     {CMD_NEXT, ON_SESSION_TEXT, "next", "Ctrl-S Alt-Enter", "Next", "Accept the step and go on", "accept continue"},
     {CMD_NEXT, ON_SESSION_SCALE, "next", "Enter Ctrl-S Alt-Enter", "Next", "Accept the step and go on", "accept continue"},
-    {CMD_NEXT_TAB, ON_SESSION_FIELDS, "next-field", "Tab", "Next field", "Go to the next field", ""},
+    {CMD_NEXT_TAB, ON_SESSION_FIELDS | ON_REVIEW, "next-field", "Tab", "Next field", "Go to the next field", ""},
     {CMD_SKIP_STEP, ON_SESSION_TEXT, "skip-step", "PgDn", "Skip", "Go on; an untouched question is left open", "next"},
-    {CMD_SKIP_STEP, ON_SESSION_SCALE | ON_SESSION_FIELDS, "skip-step", "PgDn", "", "Go on; an untouched question is left open", "next"},
+    {CMD_SKIP_STEP, ON_SESSION_SCALE | ON_SESSION_FIELDS | ON_REVIEW, "skip-step", "PgDn", "", "Go on; an untouched question is left open", "next"},
     {CMD_CLEAR, ON_SESSION_SCALE, "clear", "Del", "Clear", "Take the rating back", "remove"},
     {CMD_STEP_BACK, ON_SESSION, "step-back", "PgUp", "Back", "Go to the step before", "previous"},
     {CMD_BUTTONS, ON_SESSION_TEXT | ON_SESSION_SCALE, "buttons", "Tab", "Buttons", "Go from the text to the buttons", "focus"},
@@ -74,6 +79,7 @@ const Command COMMANDS[] = {
     {CMD_EDITOR, ON_SESSION_TEXT, "editor", "F4 Ctrl-O", "Editor", "Write this text in your own editor", "vi emacs external"},
     {CMD_LEAVE, ON_SESSION, "leave-session", "Esc", "Leave", "To the buttons, then leave; the draft is kept", "close later"},
     {CMD_NEXT, ON_SESSION_FIELDS, "next", "Ctrl-S Alt-Enter", "Next", "Accept the step and go on", "accept continue"},
+    {CMD_NEXT, ON_REVIEW, "next", "Ctrl-S Alt-Enter", "To the end", "Go to the button that keeps it", "accept continue"},
     {CMD_NOTES, ON_NOTES, "notes", "F6", "Notes", "Show what you noted for yourself", "prepare private"},
     {CMD_WHY, ON_SESSION, "why", "F3", "", "Show or fold why this is asked", "reason help"},
     {CMD_PRIVATE, ON_SESSION, "private", "Ctrl-T", "", "Keep this answer private, or share it again", "secret shared"},
@@ -183,9 +189,17 @@ StrView command_first_key(const Command *c)
     return sv_word(&rest);
 }
 
-static bool needs_alliance(CommandId id)
+bool command_takes_away(CommandId id)
 {
-    switch (id) {
+    return id == CMD_END || id == CMD_CLOSE || id == CMD_TRASH || id == CMD_DISCARD_DRAFT;
+}
+
+/* A new one is of the alliance where it is a commitment; where commitments are, the trash is theirs. */
+bool command_is_of_alliance(const Command *c)
+{
+    switch (c->id) {
+    case CMD_NEW: return !(c->where & (ON_HOME | ON_FIRST_RUN));
+    case CMD_TRASH: return !(c->where & ON_COMMITMENTS);
     case CMD_CHECK_IN:
     case CMD_SNOOZE:
     case CMD_SKIP:
@@ -199,16 +213,24 @@ static bool needs_alliance(CommandId id)
     case CMD_PREPARE:
     case CMD_CLOSE:
     case CMD_RESTORE:
+    case CMD_TOGETHER:
     case CMD_DISCARD_DRAFT: return true;
     default: return false;
     }
 }
 
+/* On Home these mean somebody new, or the draft of somebody without a name yet. */
+static bool does_without(unsigned where, CommandId id)
+{
+    return where & ON_HOME && (id == CMD_TOGETHER || id == CMD_DISCARD_DRAFT);
+}
+
 const char *command_why_not(unsigned where, bool has_alliance, const Command *c)
 {
-    if (c->where & where)
-        return needs_alliance(c->id) && !has_alliance && !(where & ON_SESSION) ? "Open an alliance first"
-                                                                               : NULL;
+    bool of_alliance = command_is_of_alliance(c) && !(where & ON_SESSION);
+    if (of_alliance && has_alliance) return NULL;
+    if (c->where & where) return of_alliance && !does_without(where, c->id) ? "Open an alliance first" : NULL;
+    if (of_alliance) return "Open an alliance first";
     if (c->where & ON_HOME)
         return where & ON_SESSION ? "Leave this session first" : "Go to the alliances first";
     if (c->where & ON_OVERVIEW) return "Open an alliance first";

@@ -29,10 +29,11 @@ typedef enum {
     ON_READING = 1u << 13,       /* a text to read: messages, log, privacy */
     ON_HIDDEN = 1u << 14,        /* the blanked screen */
     ON_NOTES = 1u << 15,         /* a session that has notes to show; together with the place's bit */
+    ON_REVIEW = 1u << 16,        /* the lines of a review */
     ON_LISTS = ON_HOME | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY,
-    ON_SESSION = ON_SESSION_TEXT | ON_SESSION_SCALE | ON_SESSION_FIELDS,
+    ON_SESSION = ON_SESSION_TEXT | ON_SESSION_SCALE | ON_SESSION_FIELDS | ON_REVIEW,
     ON_PAGES = ON_FIRST_RUN | ON_HOME | ON_OVERVIEW | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY | ON_ENTRY | ON_READING,
-    ON_ALL = 0xffff
+    ON_ALL = 0x1ffff
 } Where;
 
 typedef enum {
@@ -83,6 +84,10 @@ extern const TextKeys TEXT_KEYS[];
 
 /* Why a command is not to be had in a place, NULL when it is: "Open an alliance first". */
 const char *command_why_not(unsigned where, bool has_alliance, const Command *c);
+
+/* Ends or throws away something: never what Enter does unless it was asked for by its name. */
+bool command_takes_away(CommandId id);
+bool command_is_of_alliance(const Command *c); /* is done to the alliance that is meant */
 
 /*
  * The hint row of a place at a width: "Enter Open  c Check in ... ? Help" in table order, dropped

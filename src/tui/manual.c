@@ -18,6 +18,7 @@ static const struct {
     {ON_SESSION_TEXT, "A session: a text"},
     {ON_SESSION_SCALE, "A session: a rating"},
     {ON_SESSION_FIELDS, "A session: fields"},
+    {ON_REVIEW, "A session: the lines of the review"},
     {ON_NOTES, "A design that was prepared"},
     {ON_BOX, "A box"},
     {ON_PICKER, "Help and the list of commands"},

@@ -33,6 +33,11 @@ void picker_add(Picker *p, const PickerRow *row, const char *more_words)
     if (r.command) str_addf(&words, " %s", r.command->help);
     text_fold(&folded, str_view(&words));
     r.folded = arena_str(&p->arena, str_view(&folded));
+    str_clear(&words);
+    str_clear(&folded);
+    str_addf(&words, "%s %s", r.command ? r.command->name : r.left, more_words);
+    text_fold(&folded, str_view(&words));
+    r.called = arena_str(&p->arena, str_view(&folded));
     vec_push(&p->rows, r);
     str_finish(&words);
     str_finish(&folded);
@@ -41,7 +46,7 @@ void picker_add(Picker *p, const PickerRow *row, const char *more_words)
 /* ---- the filter ---- */
 
 /* Words in any order, each somewhere in the line. */
-static bool matches(const PickerRow *row, StrView query)
+static bool matches(const char *line, StrView query)
 {
     StrView rest = query, word;
     Str w;
@@ -49,7 +54,7 @@ static bool matches(const PickerRow *row, StrView query)
     str_init(&w);
     while (all && (word = sv_word(&rest)).len > 0) {
         str_set(&w, word);
-        all = strstr(row->folded, w.buf) != NULL;
+        all = strstr(line, w.buf) != NULL;
     }
     str_finish(&w);
     return all;
@@ -72,22 +77,39 @@ static void skip_headings(Picker *p, bool down)
 }
 
 /* What a command is called counts before what is said about it: 0 is the nearest. */
-enum { NEARNESS = 3 };
+typedef enum { NEAR_SAME, NEAR_BEGINS, NEAR_HOLDS, NEAR_CALLED, NEAR_TOLD, NEARNESS } Nearness;
 
-static int nearness(const PickerRow *row, StrView query)
+static bool takes_away(const PickerRow *row)
 {
-    StrView name = sv(row->command ? row->command->name : row->left);
-    if (sv_eq(name, query)) return 0;
-    if (sv_starts(name, query)) return 1;
-    return 2;
+    return row->command && command_takes_away(row->command->id);
 }
 
-static void show_matches(Picker *p, StrView query, int near)
+static Nearness nearness(const PickerRow *row, const Str *query)
 {
-    for (size_t i = 0; i < p->rows.len; i++) {
-        const PickerRow *row = &p->rows.at[i];
-        if (!row->heading && nearness(row, query) == near && matches(row, query)) vec_push(&p->shown, i);
-    }
+    const char *name = row->command ? row->command->name : row->left;
+    if (sv_eq(sv(name), str_view(query))) return NEAR_SAME;
+    if (sv_starts(sv(name), str_view(query))) return NEAR_BEGINS;
+    if (strstr(name, query->buf)) return NEAR_HOLDS;
+    return matches(row->called, str_view(query)) ? NEAR_CALLED : NEAR_TOLD;
+}
+
+/* Where only what is said about them matches, what takes something away stands last. */
+static void show_matches(Picker *p, const Str *query, Nearness near)
+{
+    int passes = near == NEAR_TOLD ? 2 : 1;
+    for (int pass = 0; pass < passes; pass++)
+        for (size_t i = 0; i < p->rows.len; i++) {
+            const PickerRow *row = &p->rows.at[i];
+            if (row->heading || nearness(row, query) != near || !matches(row->folded, str_view(query)))
+                continue;
+            if (passes == 1 || takes_away(row) == (pass == 1)) vec_push(&p->shown, i);
+        }
+}
+
+static bool first_takes_away(const Picker *p, const Str *query)
+{
+    const PickerRow *first = p->shown.len ? &p->rows.at[p->shown.at[p->list.selected]] : NULL;
+    return first && takes_away(first) && (query->len == 0 || nearness(first, query) == NEAR_TOLD);
 }
 
 void picker_filter(Picker *p)
@@ -97,10 +119,11 @@ void picker_filter(Picker *p)
     text_fold(&query, editor_text(p->find));
     p->shown.len = 0;
     for (size_t i = 0; i < p->rows.len && query.len == 0; i++) vec_push(&p->shown, i);
-    for (int near = 0; near < NEARNESS && query.len > 0; near++) show_matches(p, str_view(&query), near);
+    for (int near = 0; near < NEARNESS && query.len > 0; near++) show_matches(p, &query, (Nearness)near);
     list_select(&p->list, 0);
     list_set_count(&p->list, p->shown.len, false);
     skip_headings(p, true);
+    p->unchosen = first_takes_away(p, &query);
     str_finish(&query);
 }
 
@@ -110,6 +133,10 @@ static void run_selected(Picker *p, Ui *ui)
 {
     const PickerRow *row = p->shown.len ? &p->rows.at[p->shown.at[p->list.selected]] : NULL;
     if (!row || !row->command) return;
+    if (p->unchosen) {
+        ui_say(ui, "Down chooses a line, Enter then does it.");
+        return;
+    }
     if (row->off) {
         ui_say(ui, "%s.", row->text);
         return;
@@ -128,6 +155,11 @@ static EventResult key_event(Picker *p, Ui *ui, Key key)
 {
     if (key == KEYN_ENTER) {
         run_selected(p, ui);
+        return EV_HANDLED;
+    }
+    if (moves(key) && p->unchosen) {
+        p->unchosen = false;
+        ui_say(ui, "%s", "");
         return EV_HANDLED;
     }
     if (moves(key)) {
@@ -180,11 +212,19 @@ static void show_heading(List *l, const Picker *p)
     if (l->top > 0 && is_heading(p, l->top - 1) && l->selected + 1 < l->top + (size_t)l->height) l->top--;
 }
 
+size_t picker_lines(const Picker *p, size_t end)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < end && i < p->shown.len; i++) n += !is_heading(p, i);
+    return n;
+}
+
 void picker_status(const Picker *p, Str *out)
 {
-    if (!p->shown.len) return;
+    if (!p->shown.len || p->unchosen) return;
     const PickerRow *row = &p->rows.at[p->shown.at[p->list.selected]];
-    str_addf(out, "%zu/%zu  %s: %s", p->list.selected + 1, p->shown.len, row->left, row->text);
+    str_addf(out, "%zu/%zu  %s: %s", picker_lines(p, p->list.selected + 1), picker_lines(p, p->shown.len),
+             row->left, row->text);
 }
 
 void picker_layout(Picker *p, Rect body)
@@ -220,7 +260,8 @@ void picker_draw(const Picker *p, Canvas *c, Rect body)
     for (int i = 0; i < body.h - 2; i++) {
         size_t at = p->list.top + (size_t)i;
         if (at >= p->shown.len) break;
-        draw_row(p, c, body.y + 2 + i, body.w, &p->rows.at[p->shown.at[at]], at == p->list.selected);
+        draw_row(p, c, body.y + 2 + i, body.w, &p->rows.at[p->shown.at[at]],
+                 at == p->list.selected && !p->unchosen);
     }
     if (p->shown.len == 0)
         canvas_text_fit(c, 3, body.y + 2, body.w - 3, ROLE_NORMAL,

@@ -49,8 +49,8 @@ static void begin(Ui *ui, size_t choice)
 static EventResult command(View *v, Ui *ui, CommandId id)
 {
     FirstRun *f = v->state;
-    if (id != CMD_OPEN) return EV_IGNORED;
-    begin(ui, f->list.selected);
+    if (id != CMD_OPEN && id != CMD_NEW) return EV_IGNORED;
+    begin(ui, id == CMD_NEW ? 0 : f->list.selected);
     return EV_HANDLED;
 }
 
@@ -148,7 +148,7 @@ static void draw_privacy(const Ui *ui, Canvas *c, int y, int bottom)
                 room ? SV("Your journal stays on this computer, readable by your user only:")
                      : SV("Your journal stays on this computer, readable by your user only."));
     if (room) canvas_text_fit(c, 3, y++, c->w - 4, ROLE_NORMAL, folder(app_journal_path(ui_app(ui))));
-    wrapped(c, 1, y, w, bottom, SV("It is not encrypted; `? privacy` says what that means."));
+    wrapped(c, 1, y, w, bottom, SV("It is not encrypted; `: privacy` says what that means."));
 }
 
 enum { ROWS_ALL = 20, ROWS_SOME = 10 };

@@ -22,13 +22,15 @@ static bool named_before(size_t i)
     return false;
 }
 
-/* Of the rows with a name the one that applies here, else the first. */
+/* Of the rows with a name the one that applies here, else that of the alliance's own page, else the first. */
 static const Command *best(size_t i, unsigned where)
 {
-    for (size_t k = i; k < COMMAND_COUNT; k++)
-        if (is_named(&COMMANDS[k]) && COMMANDS[k].where & where &&
-            strcmp(COMMANDS[k].name, COMMANDS[i].name) == 0)
-            return &COMMANDS[k];
+    const unsigned places[] = {where, ON_OVERVIEW};
+    for (size_t p = 0; p < sizeof places / sizeof places[0]; p++)
+        for (size_t k = i; k < COMMAND_COUNT; k++)
+            if (is_named(&COMMANDS[k]) && COMMANDS[k].where & places[p] &&
+                strcmp(COMMANDS[k].name, COMMANDS[i].name) == 0)
+                return &COMMANDS[k];
     return &COMMANDS[i];
 }
 
@@ -42,16 +44,51 @@ static void add(Picker *p, const Command *c, const char *why)
     picker_add(p, &row, c->synonyms);
 }
 
-static void add_all(Palette *s, unsigned where, bool has_alliance, bool available)
+/* A group of rows: those of the alliance that is meant or the others, to be had here or not. */
+typedef struct {
+    unsigned where;
+    bool has_alliance;
+    bool apart; /* what is done to the alliance stands apart from the rest */
+    bool of_alliance;
+    bool available;
+} Group;
+
+static void add_group(Palette *s, const Group *g, bool taking_away)
 {
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         if (!is_named(&COMMANDS[i]) || named_before(i)) continue;
-        const Command *c = best(i, where);
-        const char *why = command_why_not(where, has_alliance, c);
-        if ((why == NULL) != available) continue;
+        const Command *c = best(i, g->where);
+        const char *why = command_why_not(g->where, g->has_alliance, c);
+        if ((why == NULL) != g->available || command_takes_away(c->id) != taking_away) continue;
+        if (g->apart && command_is_of_alliance(c) != g->of_alliance) continue;
         add(&s->picker, c, why);
         s->commands++;
     }
+}
+
+/* What takes something away stands behind the rest of its group. */
+static void add_both(Palette *s, const Group *g)
+{
+    add_group(s, g, false);
+    add_group(s, g, true);
+}
+
+/* On an alliance's own pages what applies to it comes first. */
+static void add_rows(Palette *s, const View *below, unsigned where, bool has_alliance)
+{
+    Group g = {.where = where, .has_alliance = has_alliance, .available = true};
+    g.apart = has_alliance && below->ops != &VIEW_HOME && !(where & ON_SESSION);
+    g.of_alliance = true;
+    if (g.apart) {
+        picker_heading(&s->picker, "THIS ALLIANCE");
+        add_both(s, &g);
+        picker_heading(&s->picker, "ALL ELSE");
+        g.of_alliance = false;
+    }
+    add_both(s, &g);
+    g = (Group){.where = where, .has_alliance = has_alliance};
+    picker_heading(&s->picker, "NOT NOW");
+    add_both(s, &g);
 }
 
 static bool open(View *v, Ui *ui, const void *arg, Error *err)
@@ -63,9 +100,7 @@ static bool open(View *v, Ui *ui, const void *arg, Error *err)
     (void)err;
     bool has_alliance = ui_alliance(ui) != 0;
     picker_open(&s->picker);
-    add_all(s, where, has_alliance, true);
-    picker_heading(&s->picker, "NOT NOW");
-    add_all(s, where, has_alliance, false);
+    add_rows(s, below, where, has_alliance);
     picker_filter(&s->picker);
     return true;
 }
@@ -83,20 +118,13 @@ static void layout(View *v, const Ui *ui, Rect body)
     picker_layout(&s->picker, body);
 }
 
-static size_t shown_commands(const Picker *p)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < p->shown.len; i++) n += !p->rows.at[p->shown.at[i]].heading;
-    return n;
-}
-
 static void frame(const View *v, const Ui *ui, Frame *f)
 {
     const Palette *s = v->state;
     (void)ui;
     str_add_c(&f->left, "Commands");
     picker_status(&s->picker, &f->status);
-    str_addf(&f->right, "%zu of %zu", shown_commands(&s->picker), s->commands);
+    str_addf(&f->right, "%zu of %zu", picker_lines(&s->picker, s->picker.shown.len), s->commands);
 }
 
 static void draw(const View *v, const Ui *ui, Canvas *c, Rect body)
