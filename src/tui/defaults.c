@@ -218,9 +218,52 @@ static bool discard(App *app, Id alliance, Done *done, Error *err)
     return ok;
 }
 
+/* ---- the draft of a new alliance that has no name yet ---- */
+
+static bool unnamed_apply(Ui *ui, Id subject, const StrView *values, Done *done, Error *err)
+{
+    Session *session = NULL;
+    (void)subject;
+    (void)values;
+    bool ok = session_begin(ui_app(ui), &(SessionStart){.stage = STAGE_DESIGN}, &session, err);
+    if (ok && !session->resumed) ok = error_set(err, ERR_NOT_FOUND, "This draft is gone already.");
+    ok = ok && session_discard(session, done, err);
+    session_free(session);
+    return ok;
+}
+
+static void ask_unnamed(Ui *ui, Date saved)
+{
+    Str title;
+    str_init(&title);
+    str_add_c(&title, "Throw away the draft of a new alliance from ");
+    date_print_day(&title, saved, app_today(ui_app(ui)));
+    str_add_char(&title, '?');
+    FormSpec spec = {.title = title.buf, .accept = "Throw away", .apply = unnamed_apply};
+    ui_push(ui, &VIEW_FORM, &spec);
+    str_finish(&title);
+}
+
+static bool has_draft(Ui *ui, Id alliance)
+{
+    Arena arena = {0};
+    AllianceRow row;
+    bool has = alliance && app_alliance_row(ui_app(ui), alliance, &arena, &row, NULL) && row.has_draft;
+    arena_finish(&arena);
+    return has;
+}
+
+/* On Home, where the selected alliance has none waiting, the one without a name is meant. */
 static void discard_draft(Ui *ui, Id alliance)
 {
-    run_verb(ui, alliance, discard);
+    Date saved;
+    bool on_home = ui_top(ui)->ops == &VIEW_HOME;
+    if (on_home && !has_draft(ui, alliance) && offers_unnamed(ui_app(ui), &saved))
+        ask_unnamed(ui, saved);
+    else if (alliance)
+        run_verb(ui, alliance, discard);
+    else
+        ui_say(ui, "No draft is waiting.");
 }
 
 static const struct {
@@ -282,7 +325,7 @@ bool default_command(Ui *ui, View *v, CommandId id)
     if (id == CMD_NEW) return make_new(ui, alliance, v->ops != &VIEW_HOME), true;
     for (size_t i = 0; i < sizeof ON_ONE / sizeof ON_ONE[0]; i++) {
         if (ON_ONE[i].id != id) continue;
-        if (alliance)
+        if (alliance || id == CMD_DISCARD_DRAFT)
             ON_ONE[i].run(ui, alliance);
         else
             ui_say(ui, "Open an alliance first.");

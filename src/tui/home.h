@@ -37,6 +37,8 @@ typedef struct {
     bool finding;            /* the find field has the focus */
     Arena detail_arena;
     AllianceDetail detail;   /* of the selected row, read when its preview is about to be drawn */
+    bool unnamed;            /* nothing but the draft of a new alliance waits */
+    Date unnamed_saved;
     Id detail_of;            /* 0: none read */
     HomePlan plan;
 } Home;
@@ -49,6 +51,7 @@ bool home_filtered(const Home *h);
 const AllianceRow *home_selected(const Home *h);     /* NULL: the list is empty */
 void home_load_detail(Home *h, App *app);            /* of the selected row; on failure there is no preview */
 
+bool home_open_words(const AllianceRow *row, Str *out); /* "you 2, they 1, both 1"; false: there are none */
 void home_plan(Home *h, int w, Rect body);
 void home_draw_list(const Home *h, const Ui *ui, Canvas *c);
 void home_draw_preview(const Home *h, const Ui *ui, Canvas *c);

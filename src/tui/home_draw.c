@@ -66,32 +66,36 @@ void home_plan(Home *h, int w, Rect body)
 /* Columns that a width has room for; 0: left out. */
 typedef struct {
     int name, role, due, trust, open;
-    bool short_open; /* "2/1" */
 } Columns;
 
 static Columns columns(int w)
 {
     if (w >= 76) return (Columns){.name = w - 61, .role = 12, .due = 18, .trust = 12, .open = 14};
     if (w >= 66) return (Columns){.name = w - 49, .due = 18, .trust = 12, .open = 14};
-    return (Columns){.name = w - 44, .due = 18, .trust = 12, .open = 9, .short_open = true};
+    return (Columns){.name = w - 45, .due = 18, .trust = 11, .open = 11};
 }
 
-static void open_numbers(const AllianceRow *row, Str *out)
+static const char *const WHO[SIDE_COUNT] = {"you", "they", "both"};
+
+bool home_open_words(const AllianceRow *row, Str *out)
 {
-    str_addf(out, "%d / %d", row->open[SIDE_ME] + row->open[SIDE_BOTH],
-             row->open[SIDE_THEM] + row->open[SIDE_BOTH]);
+    bool any = false;
+    for (int i = 0; i < SIDE_COUNT; i++) {
+        if (!row->open[i]) continue;
+        str_addf(out, "%s%s %d", any ? ", " : "", WHO[i], row->open[i]);
+        any = true;
+    }
+    return any;
 }
 
-/* "you 2, they 1", in figures where it does not fit. */
+/* "you 2, they 1"; where that does not fit the same by its first letters: "y2 t1 b1". */
 static void open_words(const AllianceRow *row, int width, Str *out)
 {
-    static const char *const WHO[SIDE_COUNT] = {"you", "they", "both"};
-    for (int i = 0; i < SIDE_COUNT; i++)
-        if (row->open[i]) str_addf(out, "%s%s %d", out->len ? ", " : "", WHO[i], row->open[i]);
-    if (out->len == 0) str_add_c(out, "none");
+    if (!home_open_words(row, out)) str_add_c(out, "none");
     if (text_width(str_view(out)) <= width) return;
     str_clear(out);
-    open_numbers(row, out);
+    for (int i = 0; i < SIDE_COUNT; i++)
+        if (row->open[i]) str_addf(out, "%s%c%d", out->len ? " " : "", WHO[i][0], row->open[i]);
 }
 
 static void draw_trust(const AllianceRow *row, Canvas *c, int x, int y)
@@ -125,19 +129,27 @@ static void draw_row(const App *app, const AllianceRow *row, Canvas *c, int y, i
     draw_trust(row, c, x, y);
     x += col.trust;
     str_clear(&s);
-    if (col.short_open)
-        open_numbers(row, &s);
-    else
-        open_words(row, col.open, &s);
+    open_words(row, col.open, &s);
     canvas_text_fit(c, x, y, col.open, ROLE_NORMAL, str_view(&s));
     str_finish(&s);
 }
 
-static void draw_header(Canvas *c, int y, int w)
+/* Behind NAME, where there are more rows than show: "1-8 of 47", with '+' while not all are read. */
+static void draw_range(const Home *h, Canvas *c, int x, int y, int w)
+{
+    size_t first = h->list.top + 1, last = h->list.top + (size_t)h->plan.list.h;
+    if (h->shown.len <= (size_t)h->plan.list.h && !h->next.set) return;
+    if (last > h->shown.len) last = h->shown.len;
+    canvas_textf(c, x, y, w, ROLE_NORMAL, "%zu-%zu of %zu%s", first, last, h->shown.len,
+                 h->next.set ? "+" : "");
+}
+
+static void draw_header(const Home *h, Canvas *c, int y, int w)
 {
     Columns col = columns(w);
     int x = 5;
     canvas_text(c, x, y, col.name, ROLE_NORMAL, SV("NAME"));
+    draw_range(h, c, x + 6, y, col.name - 7);
     x += col.name;
     if (col.role) canvas_text(c, x, y, col.role, ROLE_NORMAL, SV("ROLE"));
     x += col.role;
@@ -145,7 +157,7 @@ static void draw_header(Canvas *c, int y, int w)
     x += col.due;
     canvas_text(c, x, y, col.trust, ROLE_NORMAL, SV("TRUST"));
     x += col.trust;
-    canvas_text(c, x, y, w - x, ROLE_NORMAL, col.short_open ? SV("YOU/THEY") : SV("COMMITMENTS"));
+    canvas_text(c, x, y, w - x, ROLE_NORMAL, SV("COMMITMENTS"));
 }
 
 /* ---- a row of the compact list: "Ana Lima   5d ago   3 (2)" ---- */
@@ -231,7 +243,7 @@ void home_draw_list(const Home *h, const Ui *ui, Canvas *c)
     if (h->shown.len == 0)
         draw_empty(h, c);
     else if (p->header_y >= 0)
-        draw_header(c, p->header_y, p->list.w);
+        draw_header(h, c, p->header_y, p->list.w);
     for (int i = 0; i < p->list.h && h->list.top + (size_t)i < h->shown.len; i++) {
         size_t at = h->list.top + (size_t)i;
         const AllianceRow *row = &h->rows.at[h->shown.at[at]].row;

@@ -194,7 +194,7 @@ static void draw_side(const Home *h, const App *app, Pen *p, const AllianceRow *
     } TERMS[] = {{SECTION_PURPOSE, "Purpose"},
                  {SECTION_OFFERS, "I offer"},
                  {SECTION_ASKS, "I ask"},
-                 {SECTION_HARD_MOMENTS, "Hard times"}};
+                 {SECTION_HARD_MOMENTS, "Hard moments"}};
     Str s;
     str_init(&s);
     str_add_c(&s, row->alliance.name);
@@ -205,7 +205,7 @@ static void draw_side(const Home *h, const App *app, Pen *p, const AllianceRow *
     bool known = h->detail_of == row->alliance.id;
     for (size_t i = 0; known && i < sizeof TERMS / sizeof TERMS[0]; i++) {
         const Term *t = first_term(&h->detail, TERMS[i].section);
-        if (t) pen_labelled(p, TERMS[i].label, 12, sv(t->text));
+        if (t) pen_labelled(p, TERMS[i].label, 14, sv(t->text));
     }
     if (known && h->detail.in_force_count) pen_blank(p);
     str_clear(&s);
@@ -228,11 +228,13 @@ static void draw_summary(Pen *p, const AllianceRow *row)
     app_short_name(row->alliance.name, &s);
     str_add_c(&s, ":");
     if (row->has_draft) str_addf(&s, " draft %d/%d.", row->draft_step, row->draft_steps);
-    int you = row->open[SIDE_ME] + row->open[SIDE_BOTH], they = row->open[SIDE_THEM] + row->open[SIDE_BOTH];
-    if (you || they)
-        str_addf(&s, row->has_draft ? " You %d, they %d." : " you %d, they %d.", you, they);
+    str_add_char(&s, ' ');
+    size_t at = s.len;
+    if (home_open_words(row, &s))
+        str_add_char(&s, '.');
     else
-        str_add_c(&s, row->has_draft ? " No open commitments." : " no open commitments.");
+        str_add_c(&s, "no open commitments.");
+    if (row->has_draft) capitalise(&s, at);
     canvas_text_fit(p->c, p->r.x, p->y, p->r.w, ROLE_NORMAL, str_view(&s));
     str_finish(&s);
 }

@@ -3,6 +3,8 @@
 #include <entente/text.h>
 #include <string.h>
 
+#include "offers.h"
+
 enum { PAGE = 32 }; /* as many as a usual screen shows: the first frame pays for each */
 
 static AllianceFilter filter_of(HomeShow show)
@@ -105,7 +107,10 @@ static bool load_rows(Home *h, App *app, size_t at_least, Error *err)
         if (!load_page(h, app, err)) return false;
     } while (wants_more(h, at_least));
     str_clear(&h->today);
-    return app_today_sentence(app, &h->today, err);
+    if (h->show == HOME_ENDED)
+        str_add_c(&h->today, "ENDED ALLIANCES. What was agreed and said stays on their pages.");
+    if (h->show == HOME_TRASH) str_add_c(&h->today, "THE TRASH. What lies here can come back.");
+    return h->show != HOME_ALL || app_today_sentence(app, &h->today, err);
 }
 
 /* The old rows stay until all new ones are there. */
@@ -132,6 +137,7 @@ bool home_load(Home *h, App *app, Error *err)
         h->rows.cap = old.rows.cap;
         h->next = old.next;
     }
+    h->unnamed = ok && h->rows.len == 0 && h->show == HOME_ALL && offers_unnamed(app, &h->unnamed_saved);
     home_filter(h);
     if (id) select_id(h, id);
     return ok;

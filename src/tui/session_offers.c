@@ -50,6 +50,31 @@ bool session_say_offer(Ui *ui, Id alliance, const Done *done)
     return n > 0;
 }
 
+/* ---- a draft without a name ---- */
+
+/* What stands in a draft only a session reads. */
+bool offers_unnamed(App *app, Date *ret_saved)
+{
+    Session *s = NULL;
+    Error err = {0};
+    if (!session_begin(app, &(SessionStart){.stage = STAGE_DESIGN}, &s, &err)) return false;
+    bool waits = s->resumed;
+    if (waits) *ret_saved = instant_date(s->saved);
+    session_free(s);
+    return waits;
+}
+
+void session_say_unnamed(const SessionView *v, Ui *ui)
+{
+    const Session *s = v->session;
+    if (!s->resumed || s->alliance || instant_is_none(s->saved)) return;
+    Str day;
+    str_init(&day);
+    date_print_day(&day, instant_date(s->saved), app_today(s->app));
+    ui_say(ui, "This goes on with a draft from %s.  : discard-draft starts afresh", day.buf);
+    str_finish(&day);
+}
+
 /* ---- packs that were left out ---- */
 
 void session_say_complaints(const SessionView *v, Ui *ui)

@@ -67,9 +67,17 @@ static void filter_words(const Home *h, Str *out)
     StrView query = editor_text(h->find);
     int len = (int)query.len;
     if (h->shown.len == 0)
-        str_addf(out, "Filter \"%.*s\" hides all %zu.  Esc clears it", len, query.ptr, h->rows.len);
+        str_addf(out, "Filter \"%.*s\" hides all %zu%s.  Esc clears it", len, query.ptr, h->rows.len,
+                 h->next.set ? " read so far" : "");
     else
         str_addf(out, "Filter \"%.*s\": %zu of %zu. Esc clears", len, query.ptr, h->shown.len, h->rows.len);
+}
+
+static void add_unnamed(const Home *h, Str *out)
+{
+    str_add_c(out, "The draft of a new alliance from ");
+    date_print_day(out, h->unnamed_saved, h->unnamed_saved);
+    str_add_c(out, " is waiting.  n Go on with it");
 }
 
 void home_empty_words(const Home *h, Str *out)
@@ -80,6 +88,8 @@ void home_empty_words(const Home *h, Str *out)
         str_add_c(out, "The trash is empty.");
     else if (h->show == HOME_ENDED)
         str_add_c(out, "No alliance has ended.");
+    else if (h->unnamed)
+        add_unnamed(h, out);
     else
         str_add_c(out, "No alliances yet.  n Design one (about 15 minutes)   : demo  Look around");
 }

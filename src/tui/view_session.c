@@ -204,6 +204,7 @@ static bool session_open(View *view, Ui *ui, const void *arg, Error *err)
     v->w = w;
     v->h = h - 3;
     view_enter(v);
+    session_say_unnamed(v, ui);
     session_say_complaints(v, ui);
     return true;
 }
@@ -232,7 +233,8 @@ static unsigned session_where(const View *view)
 {
     const SessionView *v = of(view);
     if (!v->session) return ON_SESSION_FIELDS;
-    return v->face->where | (session_has_notes(v) ? ON_NOTES : 0u);
+    unsigned place = v->face == &FACE_REVIEW && v->focus == 0 ? ON_REVIEW : v->face->where;
+    return place | (session_has_notes(v) ? ON_NOTES : 0u);
 }
 
 static bool session_typing(const View *view)

@@ -37,6 +37,8 @@ typedef struct {
     Editor *(*editor)(const SessionView *v, int stop);                 /* NULL: the stop is no text field */
     void (*changed)(SessionView *v, int stop);                         /* a field's text changed: hand it to the session */
     bool (*key)(SessionView *v, Ui *ui, int stop, Key key);            /* what a field lets pass; false: not its key */
+    bool (*aside)(const SessionView *v, int stop);                     /* Tab passes it by; Shift-Tab reaches it */
+    int (*wrong)(const SessionView *v, Error *err);                    /* besides days: the stop whose words cannot be accepted, NO_STOP */
     bool (*is_day)(const SessionView *v, int stop);                    /* the field holds a day in words */
     void (*build)(SessionView *v, int w);                              /* the page's lines for a width */
     void (*layout)(SessionView *v, Rect body);                         /* instead of build */
@@ -210,6 +212,7 @@ void session_show_notes(const SessionView *v, Ui *ui);
 
 /* session_offers.c: what is said around a session in the status row. */
 void session_say_complaints(const SessionView *v, Ui *ui);
+void session_say_unnamed(const SessionView *v, Ui *ui); /* that a new alliance begun before is gone on with */
 bool session_say_offer(Ui *ui, Id alliance, const Done *done); /* what was done, and the first session worth offering now; false: none is, nothing was said */
 
 #endif
