@@ -380,6 +380,123 @@ START_TEST(a_design_typed_and_left_comes_back_as_it_was)
 }
 END_TEST
 
+START_TEST(a_name_comes_before_what_is_only_said_in_the_palette)
+{
+    press(KEYN_ENTER);
+    press(':');
+    type("draft");
+    ck_assert(shows("1/")); /* check-in and discard-draft both speak of a draft */
+    ck_assert(shows(": Throw the draft away"));
+    press(KEYN_ESC);
+    press(':');
+    type("stays open");
+    ck_assert(!shows("> close"));
+    press(KEYN_ENTER);
+    ck_assert(shows("Down chooses a line"));
+    press(KEYN_DOWN);
+    ck_assert(shows("> close"));
+}
+END_TEST
+
+START_TEST(nothing_is_taken_away_by_the_first_line_of_the_palette)
+{
+    press(KEYN_ENTER);
+    press('c');
+    press(KEYN_F1 + 1);
+    ck_assert(!shows("> discard-draft"));
+}
+END_TEST
+
+START_TEST(an_alliance_is_ended_from_its_history_by_name)
+{
+    press(KEYN_ENTER);
+    press('3');
+    press(':');
+    ck_assert(!shows("Move the commitment"));
+    ck_assert(shows("Move the alliance to the trash"));
+    type("end");
+    press(KEYN_ENTER);
+    ck_assert(shows("u Undo"));
+    ck_assert(!shows("first."));
+}
+END_TEST
+
+/* Begun, left before it had a name, gone on with, and thrown away from Home. */
+START_TEST(a_draft_without_a_name_is_told_and_can_be_thrown_away)
+{
+    press('n');
+    type("Nadi");
+    press(KEYN_ESC);
+    press(KEYN_ESC);
+    press('n');
+    ck_assert(shows("This goes on with a draft from"));
+    ck_assert(shows("Nadi"));
+    press(KEYN_ESC);
+    press(KEYN_ESC);
+    press(KEYN_DOWN);
+    press(':');
+    type("discard-draft");
+    press(KEYN_ENTER);
+    ck_assert(shows("Throw away the draft of a new alliance from"));
+    press(KEYN_ENTER);
+    press('n');
+    ck_assert(!shows("This goes on"));
+    ck_assert(!shows("Nadi"));
+}
+END_TEST
+
+/* From who, opened at the review, the way leads back to the review. */
+START_TEST(who_goes_back_to_the_review)
+{
+    press('n');
+    type("Nadia");
+    press(KEY_CTRL('s'));
+    for (int i = 0; i < 40 && !shows("[Finish]"); i++) press(KEYN_PAGE_DOWN);
+    press(KEYN_HOME);
+    press(KEYN_ENTER);
+    ck_assert(shows("[Back to the review]"));
+    press(KEY_CTRL('s'));
+    ck_assert(shows("[Finish]"));
+}
+END_TEST
+
+START_TEST(other_is_written_at_once_and_never_left_empty)
+{
+    press('n');
+    type("Nadia");
+    press(KEY_CTRL('s'));
+    for (int i = 0; i < 40 && !shows("other:"); i++) press(KEYN_PAGE_DOWN);
+    press(KEYN_HOME);
+    for (int i = 0; i < 4; i++) press(KEYN_DOWN);
+    press(KEY_CTRL('s'));
+    ck_assert(shows("How often is empty."));
+    type("every 10 days");
+    ck_assert(shows("(o) other: every 10 days"));
+    press(KEYN_TAB);
+    press(KEY_CTRL('u'));
+    type("some day");
+    press(KEYN_TAB);
+    press(KEY_CTRL('s'));
+    press('x');
+    ck_assert(shows("some dayx"));
+}
+END_TEST
+
+START_TEST(a_new_commitment_begins_with_what)
+{
+    press(KEYN_ENTER);
+    press('n');
+    type("call the landlord");
+    press(KEYN_TAB);
+    type("some day");
+    press(KEYN_TAB);
+    press(KEYN_ENTER);
+    press('x');
+    ck_assert(shows("call the landlord"));
+    ck_assert(shows("some dayx"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("ui");
@@ -405,6 +522,13 @@ int main(void)
     tcase_add_test(t, only_the_last_fifty_messages_are_kept);
     tcase_add_test(t, popped_views_are_closed_once);
     tcase_add_test(t, a_design_typed_and_left_comes_back_as_it_was);
+    tcase_add_test(t, a_name_comes_before_what_is_only_said_in_the_palette);
+    tcase_add_test(t, nothing_is_taken_away_by_the_first_line_of_the_palette);
+    tcase_add_test(t, an_alliance_is_ended_from_its_history_by_name);
+    tcase_add_test(t, a_draft_without_a_name_is_told_and_can_be_thrown_away);
+    tcase_add_test(t, who_goes_back_to_the_review);
+    tcase_add_test(t, other_is_written_at_once_and_never_left_empty);
+    tcase_add_test(t, a_new_commitment_begins_with_what);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_ENV);

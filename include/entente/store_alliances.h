@@ -66,7 +66,7 @@ bool store_alliances(Store *s, const AllianceFilter *filter, const AllianceCurso
                      Arena *arena, AllianceRow **ret, size_t *ret_n, AllianceCursor *ret_next, Error *err);
 bool store_alliance_row(Store *s, Id id, Arena *arena, AllianceRow *ret, Error *err);
 bool store_alliances_exist(Store *s, bool *ret, Error *err); /* any at all, trash aside */
-bool store_alliance_count(Store *s, size_t *ret, Error *err); /* neither ended nor in the trash; for "Filter hides all 12" */
+bool store_alliance_count(Store *s, size_t *ret, Error *err); /* neither ended nor in the trash */
 
 /* The facts that move the next check-in. A snooze replaces the alliance's earlier one; until DATE_NONE removes it. */
 bool store_snooze_set(Store *s, Id id, Id alliance, Date of, Date until, Instant at, Error *err);

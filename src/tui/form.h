@@ -13,6 +13,7 @@ enum { FORM_FIELDS_MAX = 4, FORM_CHOICES_MAX = 8 };
 typedef struct {
     const char *label;
     const char *value;                       /* what it starts with; "" */
+    bool is_day;                             /* words that must be a day; "" may be none */
     const char *hint;                        /* shown behind the field: "today, fri, in 10 days" */
     const char *choices[FORM_CHOICES_MAX];   /* a choice field if any: Left/Right change it; else a line of text */
     const char *meanings[FORM_CHOICES_MAX];  /* if any: the choices stand one a line with their meaning, Up/Down change it */
@@ -23,6 +24,7 @@ typedef struct {
     const char *accept;                      /* the button: "Snooze" */
     FormField fields[FORM_FIELDS_MAX];
     size_t field_count;
+    size_t focus;                            /* the field one begins in */
     Id subject;                              /* handed to the functions: alliance or commitment */
     /* Appends what the values mean, one sentence; "" while it cannot be said. May be NULL. */
     void (*understood)(Ui *ui, Id subject, const StrView *values, Str *out);

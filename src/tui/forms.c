@@ -71,7 +71,7 @@ void form_snooze(Ui *ui, Id alliance)
         titled(&title, "Snooze the check-in with ", row.alliance.name, " until");
         FormSpec spec = {.title = title.buf,
                          .accept = "Snooze",
-                         .fields = {{.label = "Day", .hint = "tomorrow, fri, in 10 days"}},
+                         .fields = {{.label = "Day", .is_day = true, .hint = "tomorrow, fri, in 10 days"}},
                          .field_count = 1,
                          .subject = alliance,
                          .understood = snooze_understood,
@@ -121,7 +121,7 @@ static void ask_pause(Ui *ui, const AllianceRow *row)
     titled(&title, "Pause ", row->alliance.name, "");
     FormSpec spec = {.title = title.buf,
                      .accept = "Pause",
-                     .fields = {{.label = "Until", .hint = "a day, or nothing"}},
+                     .fields = {{.label = "Until", .is_day = true, .hint = "a day, or nothing"}},
                      .field_count = 1,
                      .subject = row->alliance.id,
                      .understood = pause_understood,
@@ -190,7 +190,7 @@ void form_cadence(Ui *ui, Id alliance)
             .title = title.buf,
             .accept = "Change",
             .fields = {{.label = "How often", .value = now.buf, .hint = "every 2 weeks, monthly, nothing"},
-                       {.label = "Next on", .hint = "a day; nothing: keep counting"}},
+                       {.label = "Next on", .is_day = true, .hint = "a day; nothing: keep counting"}},
             .field_count = 2,
             .subject = alliance,
             .understood = cadence_understood,
@@ -271,7 +271,8 @@ static void ask_commitment(Ui *ui, const char *partner, const Commitment *c, For
                                   .choices = {"you", them.buf, "both"}};
     spec->fields[1] =
         (FormField){.label = "What", .value = c ? c->text : "", .hint = "small enough to be sure of"};
-    spec->fields[2] = (FormField){.label = "By", .value = due.buf, .hint = "fri, in 10 days, or nothing"};
+    spec->fields[2] =
+        (FormField){.label = "By", .value = due.buf, .is_day = true, .hint = "fri, in 10 days, or nothing"};
     spec->field_count = 3;
     spec->understood = commit_understood;
     ui_push(ui, &VIEW_FORM, spec);
@@ -287,7 +288,8 @@ void form_commit(Ui *ui, Id alliance)
     str_init(&title);
     if (row_of(ui, alliance, &arena, &row)) {
         titled(&title, "A new commitment with ", row.alliance.name, "");
-        FormSpec spec = {.title = title.buf, .accept = "Note it", .subject = alliance, .apply = commit_apply};
+        FormSpec spec = {
+            .title = title.buf, .accept = "Note it", .focus = 1, .subject = alliance, .apply = commit_apply};
         ask_commitment(ui, row.alliance.name, NULL, &spec);
     }
     str_finish(&title);

@@ -105,6 +105,7 @@ static void draw_frame(const Ui *ui, Canvas *c, const View *page, const View *to
     str_init(&f.right);
     str_init(&f.status);
     if (page->ops->frame) page->ops->frame(page, ui, &f);
+    if (top != page) str_clear(&f.status); /* it speaks of keys that are dead under a box */
     if (app_is_demo(ui->app)) str_add_c(&f.left, " DEMO");
     draw_title(c, &f);
     canvas_fill(c, (Rect){0, c->h - 2, c->w, 2}, ' ', ROLE_NORMAL);

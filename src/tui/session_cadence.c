@@ -13,7 +13,7 @@ static const struct {
     {"other:", NULL},
     {"no reminder, I will decide myself", ""},
 };
-enum { CHOICE_COUNT = 6, CHOICE_OTHER = 4, CHOICE_NONE = 5 };
+enum { CHOICE_COUNT = 6, CHOICE_OTHER = 4, CHOICE_NONE = 5, STOP_OTHER = 1 };
 
 static bool same_cadence(StrView a, const char *b)
 {
@@ -50,29 +50,51 @@ static Editor *editor(const SessionView *v, int stop)
     return v->fields[stop == 1 && v->choice == CHOICE_OTHER ? FIELD_OTHER : FIELD_FIRST];
 }
 
+/* What was chosen before stays until "other" says something. */
 static void changed(SessionView *v, int stop)
 {
     (void)stop;
+    if (v->choice == CHOICE_OTHER && sv_trim(editor_text(v->fields[FIELD_OTHER])).len == 0) return;
     StrView cadence =
         v->choice == CHOICE_OTHER ? editor_text(v->fields[FIELD_OTHER]) : sv(CHOICES[v->choice].cadence);
     StrView first = v->choice == CHOICE_NONE ? SV("") : editor_text(v->fields[FIELD_FIRST]);
     session_set_cadence(v->session, cadence, first);
 }
 
-/* "other" begins with what was chosen before, to be changed. */
-static void begin_other(SessionView *v)
+static bool other_is_empty(const SessionView *v)
 {
-    Editor *e = v->fields[FIELD_OTHER];
-    if (editor_text(e).len > 0) return;
-    editor_set(e, v->session->cadence.len ? str_view(&v->session->cadence) : SV("every 10 days"));
+    return v->choice == CHOICE_OTHER && sv_trim(editor_text(v->fields[FIELD_OTHER])).len == 0;
+}
+
+static int wrong(const SessionView *v, Error *err)
+{
+    Cadence c;
+    if (v->choice != CHOICE_OTHER) return NO_STOP;
+    if (other_is_empty(v))
+        return error_set(err, ERR_USAGE, "How often is empty. Write it, for example: every 10 days."),
+               STOP_OTHER;
+    return cadence_parse(editor_text(v->fields[FIELD_OTHER]), &c, err) ? NO_STOP : STOP_OTHER;
+}
+
+/* Space, or simply writing, goes to the field of "other". */
+static bool other_key(SessionView *v, Key key)
+{
+    if (key == ' ' || key == KEYN_ENTER) {
+        v->focus = STOP_OTHER;
+        return true;
+    }
+    if (!key_is_text(key) || key == 'j' || key == 'k') return false;
+    v->focus = STOP_OTHER;
+    if (editor_key(v->fields[FIELD_OTHER], key, 0) == EDIT_CHANGED) changed(v, STOP_OTHER);
+    return true;
 }
 
 static bool key(SessionView *v, Ui *ui, int stop, Key key)
 {
     int choice = v->choice;
     (void)ui;
+    if (stop == 0 && choice == CHOICE_OTHER && other_key(v, key)) return true;
     if (stop != 0 || !radio_key(key, CHOICE_COUNT, &choice)) return false;
-    if (choice == CHOICE_OTHER && v->choice != CHOICE_OTHER) begin_other(v);
     v->choice = choice;
     changed(v, stop);
     return true;
@@ -97,7 +119,7 @@ static void build(SessionView *v, int w)
         page_gap(v);
         page_field(v, w, "First check-in", 15, stops(v) - 1, "or words: \"in 10 days\", \"fri\"");
     }
-    if (v->understood.len == 0) return;
+    if (v->understood.len == 0 || other_is_empty(v)) return;
     page_gap(v);
     page_text(v, w, 1, ROLE_NORMAL, arena_str(&v->arena, str_view(&v->understood)));
 }
@@ -109,6 +131,7 @@ const StepFace FACE_CADENCE = {
     .editor = editor,
     .changed = changed,
     .key = key,
+    .wrong = wrong,
     .is_day = is_day,
     .build = build,
 };

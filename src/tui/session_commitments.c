@@ -79,6 +79,12 @@ static void changed(SessionView *v, int stop)
     hand_over(v, row, v->session->commits.at[row].side);
 }
 
+/* Most commitments are one's own. */
+static bool aside(const SessionView *v, int stop)
+{
+    return stop >= settle_count(v) && new_field(v, stop) == NEW_WHO;
+}
+
 /* ---- keys ---- */
 
 static int step_of(Key key)
@@ -330,6 +336,7 @@ const StepFace FACE_COMMITMENTS = {
     .editor = editor,
     .changed = changed,
     .key = key,
+    .aside = aside,
     .is_day = is_day,
     .build = build,
 };

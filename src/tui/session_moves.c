@@ -1,5 +1,7 @@
 #include "view_session.h"
 
+#include <entente/when.h>
+
 /* Going from step to step and stop to stop, and the ways a session ends. */
 
 /* ---- the focus ---- */
@@ -15,6 +17,7 @@ void view_move_focus(SessionView *v, int by)
 {
     int stops = v->face->stops(v), at = v->focus == FOCUS_BUTTONS ? stops : v->focus;
     at = (at + by + stops + 1) % (stops + 1);
+    while (by > 0 && at < stops && v->face->aside && v->face->aside(v, at)) at++;
     if (at == stops)
         view_focus_buttons(v);
     else
@@ -37,13 +40,40 @@ static void before_move(SessionView *v)
         v->face->changed(v, 0);
 }
 
+/* The stop whose words are no day, or else cannot be accepted; NO_STOP. */
+static int wrong_stop(const SessionView *v, Error *err)
+{
+    Date today = app_today(v->session->app);
+    When when;
+    for (int i = 0; v->face->is_day && i < v->face->stops(v); i++) {
+        Editor *e = v->face->is_day(v, i) ? v->face->editor(v, i) : NULL;
+        StrView words = e ? sv_trim(editor_text(e)) : SV("");
+        if (words.len > 0 && !when_parse(words, today, &when, NULL)) return i;
+    }
+    return v->face->wrong ? v->face->wrong(v, err) : NO_STOP;
+}
+
+/* What was refused is gone on with behind its last word. */
+static void go_to_wrong(SessionView *v)
+{
+    int stop = wrong_stop(v, NULL);
+    Editor *e = stop == NO_STOP ? NULL : v->face->editor(v, stop);
+    if (e) editor_set_cursor(e, editor_text(e).len);
+    if (stop != NO_STOP)
+        v->focus = stop;
+    else if (v->focus == FOCUS_BUTTONS)
+        v->focus = v->stop_before;
+}
+
 /* A step may have been left although saving failed: what is shown is where the session stands. */
 static void after_move(SessionView *v, Ui *ui, bool ok, size_t from, const Error *err)
 {
-    if (v->session->at != from)
+    if (v->session->at != from) {
         view_enter(v);
-    else if (!ok && v->focus == FOCUS_BUTTONS)
-        v->focus = v->stop_before;
+        ui_say(ui, "%s", ""); /* what was said of the step before is over */
+    } else if (!ok) {
+        go_to_wrong(v);
+    }
     if (!ok) ui_say_error(ui, err);
 }
 
@@ -60,10 +90,11 @@ void view_next(SessionView *v, Ui *ui, bool skip)
         ui_say(ui, "Enter keeps it as it stands here.");
         return;
     }
-    bool ok = skip ? session_skip(s, &err) : session_next(s, &err);
+    bool lacks = !skip && v->face->wrong && v->face->wrong(v, &err) != NO_STOP;
+    bool ok = !lacks && (skip ? session_skip(s, &err) : session_next(s, &err));
     /* A question that the answer opens comes first, also on the way back to the review. */
     bool opened = s->at == from + 1 && view_follows(v) && session_step(s)->mark == STEP_OPEN;
-    if (ok && from_review && !opened && kind != STEP_WHO) ok = session_go(s, s->count - 1, &err);
+    if (ok && from_review && !opened) ok = session_go(s, s->count - 1, &err);
     /* Accepting who plans the steps anew: their texts get new editors. */
     if (kind == STEP_WHO && s->at != from) view_drop_texts(v);
     after_move(v, ui, ok, from, &err);

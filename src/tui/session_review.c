@@ -6,11 +6,16 @@
 typedef enum { STOP_LINES, STOP_TALKED, STOP_DAY, STOP_REASON, STOP_PRIVATE, STOP_NONE } ReviewStop;
 enum { TITLE_COLUMNS = 16, PRIVATE_COLUMNS = 10 };
 
-/* Where nothing differs there is nothing to have talked through. */
-static bool becomes_version(const SessionView *v)
+/* The version that comes of it, or where nothing differs the one there is. */
+static bool asks_talked(const SessionView *v)
 {
-    if (view_is_design(v) && v->session->version == 0) return true;
-    return (view_is_design(v) || view_deals(v)) && session_changes_agreement(v->session);
+    if (view_is_design(v)) return true;
+    return view_deals(v) && (v->session->version > 0 || session_changes_agreement(v->session));
+}
+
+static bool asks_reason(const SessionView *v)
+{
+    return asks_talked(v) && v->session->version > 0 && session_changes_agreement(v->session);
 }
 
 /* Notes for oneself: where every answer is private already there is nothing left to decide. */
@@ -28,10 +33,10 @@ static int list_stops(const SessionView *v, ReviewStop ret[STOP_NONE])
 {
     int n = 0;
     ret[n++] = STOP_LINES;
-    if (becomes_version(v)) {
+    if (asks_talked(v)) {
         ret[n++] = STOP_TALKED;
         if (v->session->talked != TALKED_NOT_YET) ret[n++] = STOP_DAY;
-        if (v->session->version > 0) ret[n++] = STOP_REASON;
+        if (asks_reason(v)) ret[n++] = STOP_REASON;
     }
     if (!view_is_design(v) && !all_private(v)) ret[n++] = STOP_PRIVATE;
     return n;
@@ -94,10 +99,20 @@ static bool is_day(const SessionView *v, int stop)
 
 /* ---- keys ---- */
 
+/* From the last line on down goes to what stands below. */
+static bool move_line(SessionView *v, Key key)
+{
+    bool down = key == KEYN_DOWN || key == 'j';
+    if (key == KEYN_PAGE_UP || key == KEYN_PAGE_DOWN) return false;
+    if (!down || v->list.selected + 1 < v->list.count) return list_key(&v->list, key);
+    view_move_focus(v, 1);
+    return true;
+}
+
 /* Enter looks at one answer again; from there next comes back. */
 static bool lines_key(SessionView *v, Ui *ui, Key key)
 {
-    if (key != KEYN_ENTER) return key != KEYN_PAGE_UP && key != KEYN_PAGE_DOWN && list_key(&v->list, key);
+    if (key != KEYN_ENTER) return move_line(v, key);
     Arena arena = {0};
     ReviewLine *lines;
     size_t n = session_review(v->session, &arena, &lines);
@@ -113,6 +128,8 @@ static bool lines_key(SessionView *v, Ui *ui, Key key)
 static bool talked_key(SessionView *v, Key key)
 {
     int choice = (int)v->session->talked;
+    bool up = key == KEYN_UP || key == 'k', down = key == KEYN_DOWN || key == 'j';
+    if ((up && choice == 0) || (down && choice == 2)) return view_move_focus(v, up ? -1 : 1), true;
     if (!radio_key(key, 3, &choice)) return false;
     Editor *day = v->fields[FIELD_DAY];
     if (choice != TALKED_NOT_YET && editor_text(day).len == 0) {
@@ -190,11 +207,12 @@ static void add_talked(SessionView *v, int w)
     size_t through = page_radio(v, stop, talked == TALKED_THROUGH, "Yes, on");
     if (talked != TALKED_NOT_YET)
         page_radio_field(v, w, talked == TALKED_PARTLY ? partly : through, 16, index_of(v, STOP_DAY));
-    if (v->session->version > 0) {
+    if (asks_reason(v)) {
         page_gap(v);
         page_field(v, w, "What led to the change? (optional)", 34, index_of(v, STOP_REASON), "");
     }
-    if (talked == TALKED_THROUGH) return;
+    bool writes = v->session->version == 0 || session_changes_agreement(v->session);
+    if (talked == TALKED_THROUGH || !writes) return;
     page_gap(v);
     page_text(v, w, 1, ROLE_NORMAL, "An alliance is designed by two; until then the version is yours only.");
 }
@@ -227,7 +245,7 @@ static void build(SessionView *v, int w)
     str_finish(&words);
     page_gap(v);
     add_lines(v);
-    if (becomes_version(v)) add_talked(v, w);
+    if (asks_talked(v)) add_talked(v, w);
     if (!view_is_design(v)) add_private(v, w);
 }
 

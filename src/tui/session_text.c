@@ -3,7 +3,7 @@
 #include <entente/text.h>
 
 /* A question answered in words. */
-enum { STOP_TEXT, STOP_EXAMPLES, EXAMPLE_ROWS = 4 };
+enum { STOP_TEXT, STOP_EXAMPLES, EXAMPLE_ROWS = 4, BOX_COLUMNS = 80 };
 
 static size_t example_count(const SessionView *v)
 {
@@ -254,16 +254,22 @@ static void draw_count(const SessionView *v, Canvas *c, Rect at)
     }
 }
 
+/* On a wide screen the box ends where the text does. */
+static int box_end(const SessionView *v, Rect body)
+{
+    return body.w <= BOX_COLUMNS ? body.x + body.w : body.x + 2 + v->plan.text_w;
+}
+
 static void draw_rules(const SessionView *v, Canvas *c, Rect body)
 {
     const int *h = v->plan.h, *y = v->plan.y;
-    int x = view_compact(v) ? body.x : body.x + 1, w = body.x + body.w - x;
+    int x = view_compact(v) ? body.x : body.x + 1, w = box_end(v, body) - x;
     if (h[PART_RULE]) canvas_rule(c, x, y[PART_RULE], w);
     if (h[PART_RULE_BELOW]) canvas_rule(c, x, y[PART_RULE_BELOW], w);
     if (!view_is_private(v)) return;
     int row = h[PART_COUNT_ROW] ? y[PART_COUNT_ROW] : y[PART_RULE_BELOW];
     if (h[PART_COUNT_ROW] || h[PART_RULE_BELOW])
-        canvas_text(c, body.x + body.w - 11, row, 9, ROLE_NORMAL, SV("[private]"));
+        canvas_text(c, box_end(v, body) - 11, row, 9, ROLE_NORMAL, SV("[private]"));
 }
 
 static void draw_examples(const SessionView *v, Canvas *c, Rect at)

@@ -287,6 +287,7 @@ static const char *mark_of(CommitmentState state)
     case COMMITMENT_KEPT:
     case COMMITMENT_KEPT_LATE: return "[x]";
     case COMMITMENT_CHANGED: return "[~]";
+    case COMMITMENT_NOT_KEPT: return "[/]";
     default: return "[-]";
     }
 }

@@ -136,7 +136,10 @@ void overview_status(const AlliancePage *p, Str *out)
             date_print_day(out, instant_date(row->draft_saved), p->today);
             str_add_c(out, " kept. ");
         }
-        str_addf(out, "c goes on with question %d.", row->draft_step);
+        if (row->draft_step < row->draft_steps)
+            str_addf(out, "c goes on with question %d.", row->draft_step);
+        else
+            str_add_c(out, "c goes on at its end."); /* the last question or the review */
     } else if (row->has_draft && goes_on_by_name(row->draft_stage)) {
         str_addf(out, ": %s goes on with the draft.", stage_name(row->draft_stage));
     }

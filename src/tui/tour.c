@@ -6,12 +6,12 @@ static const struct {
     CommandId command;
     const ViewOps *view;
 } STEPS[] = {
-    {"Enter opens the selected alliance's page.", CMD_NONE, &VIEW_ALLIANCE},
-    {"Tab shows its agreement, history and commitments.", CMD_NEXT_TAB, NULL},
-    {"press c to check in; leaving keeps a draft.", CMD_NONE, &VIEW_SESSION},
+    {"on Home, Enter opens the selected page.", CMD_NONE, &VIEW_ALLIANCE},
+    {"on its page, Tab shows its agreement and more.", CMD_NEXT_TAB, NULL},
+    {"press c to check in; what you write is kept.", CMD_NONE, &VIEW_SESSION},
     {"back on Home, 2 shows the whole history.", CMD_NONE, &VIEW_HISTORY},
     {"on Home x skips a check-in, u takes that back.", CMD_UNDO, NULL},
-    {": lists every command, ? the keys.", CMD_PALETTE, NULL},
+    {"F2 lists every command, F1 the keys.", CMD_PALETTE, NULL},
 };
 enum { STEP_COUNT = sizeof STEPS / sizeof STEPS[0] };
 

@@ -3,6 +3,7 @@
 #include <entente/editor.h>
 #include <entente/mem.h>
 #include <entente/text.h>
+#include <entente/when.h>
 
 #include "buttons.h"
 
@@ -91,6 +92,7 @@ static bool open(View *v, Ui *ui, const void *arg, Error *err)
     (void)err;
     str_init(&f->said);
     f->spec = *spec;
+    f->focus = spec->focus;
     f->spec.title = arena_str(&f->arena, sv(spec->title));
     f->spec.accept = arena_str(&f->arena, sv(spec->accept));
     for (size_t i = 0; i < spec->field_count; i++) {
@@ -139,6 +141,19 @@ static EventResult command(View *v, Ui *ui, CommandId id)
     return EV_HANDLED;
 }
 
+/* Where a day is not understood one goes on there, behind the words. */
+static void go_to_wrong_day(Form *f, Ui *ui)
+{
+    for (size_t i = 0; i < f->spec.field_count; i++) {
+        When when;
+        if (!f->spec.fields[i].is_day || sv_trim(value_of(f, i)).len == 0) continue;
+        if (when_parse(sv_trim(value_of(f, i)), app_today(ui_app(ui)), &when, NULL)) continue;
+        f->focus = i;
+        editor_set_cursor(f->editors[i], editor_text(f->editors[i]).len);
+        return;
+    }
+}
+
 static void accept(Form *f, Ui *ui)
 {
     StrView values[FORM_FIELDS_MAX];
@@ -152,6 +167,7 @@ static void accept(Form *f, Ui *ui)
     } else {
         str_set(&f->said, sv(err.msg));
         f->refused = true;
+        go_to_wrong_day(f, ui);
     }
     done_finish(&done);
 }
