@@ -252,7 +252,23 @@ START_TEST(a_terminal_that_cannot_gets_one_sentence_and_the_list)
         ck_assert_int_lt(now_ms() - start, 2000);
         ck_assert(pty_shows(&p, cases[i].says));
         ck_assert(pty_shows(&p, "Ana Lima"));
-        if (i == 0) ck_assert(!pty_wrote(&p, "\033"));
+        if (i < 2) ck_assert(!pty_wrote(&p, "\033"));
+        pty_finish(&p);
+    }
+}
+END_TEST
+
+START_TEST(a_table_is_fitted_to_the_terminal_but_whole_in_plain)
+{
+    static const char long_text[] = "a lift to the station in the rain, at the worst hour of the day";
+    free(cli_prints(&home, (const char *const[]){"moment", "ana", "gave", long_text, NULL}));
+    for (int plain = 0; plain < 2; plain++) {
+        Pty p;
+        const char *const args[] = {"history", plain ? "--plain" : NULL, NULL};
+        pty_start(&p, &home, &(PtyOptions){.cols = 60}, args);
+        ck_assert_int_eq(pty_wait_end(&p), 0);
+        ck_assert(pty_wrote(&p, long_text) == (plain == 1));
+        ck_assert(pty_wrote(&p, "\033[1m") == (plain == 0));
         pty_finish(&p);
     }
 }
@@ -361,6 +377,7 @@ int main(void)
     tcase_add_test(tc, a_window_too_small_says_so_and_q_quits);
     tcase_add_test(tc, nonsense_on_home_runs_no_command);
     tcase_add_test(tc, a_terminal_that_cannot_gets_one_sentence_and_the_list);
+    tcase_add_test(tc, a_table_is_fitted_to_the_terminal_but_whole_in_plain);
     tcase_add_test(tc, a_pipe_gets_the_list_alone);
     tcase_add_test(tc, no_color_means_no_colour);
     tcase_add_test(tc, two_screens_on_one_journal_see_each_other);
