@@ -260,6 +260,38 @@ START_TEST(talk_mode_neither_shows_nor_drops_what_is_private)
 }
 END_TEST
 
+START_TEST(no_two_steps_of_a_deep_talk_write_the_same_place)
+{
+    App *app = fixture_app();
+    Id id = fixture_alliance(app, "Ana Lima", "");
+    Session *s =
+        begin_at(app, &(SessionStart){.alliance = id, .stage = STAGE_DESIGN, .together = true, .deep = true});
+    for (size_t i = 0; i < s->count; i++)
+        for (size_t k = i + 1; k < s->count; k++)
+            ck_assert(!s->steps[i].has_section || !s->steps[k].has_section || s->steps[k].adds ||
+                      s->steps[i].section != s->steps[k].section || s->steps[i].side != s->steps[k].side);
+    session_free(s);
+    app_close(app);
+}
+END_TEST
+
+START_TEST(a_talk_does_not_go_on_with_what_one_wrote_alone)
+{
+    App *app = fixture_app();
+    Id id = fixture_alliance(app, "Ana Lima", "");
+    Session *s = begin(app, id, STAGE_DESIGN);
+    answer(s, "Only for me.");
+    session_free(s);
+    s = begin_at(app, &(SessionStart){.alliance = id, .stage = STAGE_DESIGN, .together = true});
+    for (size_t i = 0; i < s->count; i++) ck_assert_uint_eq(s->steps[i].text.len, 0);
+    session_free(s);
+    s = begin(app, id, STAGE_DESIGN);
+    ck_assert_str_eq(s->steps[0].text.buf, "Only for me.");
+    session_free(s);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(a_version_cannot_be_talked_through_on_a_day_ahead)
 {
     App *app = fixture_app();
@@ -478,6 +510,8 @@ int main(void)
     tcase_add_test(tc, preparing_is_private_and_shown_beside_the_design_but_not_in_talk_mode);
     tcase_add_test(tc, talk_mode_asks_both_and_marks_the_version_talked_through_today);
     tcase_add_test(tc, talk_mode_neither_shows_nor_drops_what_is_private);
+    tcase_add_test(tc, no_two_steps_of_a_deep_talk_write_the_same_place);
+    tcase_add_test(tc, a_talk_does_not_go_on_with_what_one_wrote_alone);
     tcase_add_test(tc, a_version_cannot_be_talked_through_on_a_day_ahead);
     tcase_add_test(tc, repair_is_offered_after_a_fall_of_trust_and_not_after_a_calm_time);
     tcase_add_test(tc, a_repair_keeps_promise_changed_term_and_day_in_one_step_of_undo);

@@ -230,6 +230,11 @@ static bool begin(Session *s, const SessionStart *start, Error *err)
     if (!read_beginning(s, err) || !begin_situation(s, start->situation, err)) return false;
     begin_cadence(s);
     if (!find_draft(s, &found, err)) return false;
+    /* What one wrote alone is not shown to both: a talk begins anew, and that draft stays for later. */
+    if (found && s->together && !session_state_together(s->own->draft.state)) {
+        s->own->draft = (Draft){0};
+        found = false;
+    }
     s->resumed = found;
     if (found && !session_read_state(s, s->own->draft.state, err)) return false;
     if (!found) plan_anew(s);

@@ -49,6 +49,7 @@ bool session_has_content(const Session *s);
 
 /* The state of a session as the draft's JSON, and back. Reading rebuilds the steps; an unreadable state is ERR_UNREADABLE. */
 void session_write_state(const Session *s, Str *out);
+bool session_state_together(const char *state); /* the draft is of talk mode */
 bool session_read_state(Session *s, const char *state, Error *err);
 
 /* Checks what was typed at a step, as session_next does. ERR_USAGE. */

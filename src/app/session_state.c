@@ -285,3 +285,12 @@ bool session_read_state(Session *s, const char *state, Error *err)
     json_free(root);
     return true;
 }
+
+bool session_state_together(const char *state)
+{
+    Json *root;
+    if (!json_parse(sv(state), "the draft", &root, NULL)) return false;
+    bool together = json_bool(json_get(root, "together"));
+    json_free(root);
+    return together;
+}

@@ -75,13 +75,22 @@ static void plan_section(Session *s, Plan *p)
 
 static const char THEIRS[] = "@them"; /* ends the key of a question's second turn in talk mode */
 
+/* The other's turn at a question; where the walk asks about their side by itself, that is their turn. */
+static bool takes_turns(const Choice *walk, size_t n, const Prompt *p)
+{
+    bool own = p->side == SIDE_THEM;
+    for (size_t i = 0; i < n && p->has_section && p->side == SIDE_ME; i++)
+        own = own || (walk[i].prompt->section == p->section && walk[i].prompt->side == SIDE_THEM);
+    return !own;
+}
+
 static void plan_walk(Session *s, Plan *p)
 {
     const Choice *walk;
     size_t n = prompt_walk(s->own->prompts, &s->own->facts, s->deep, &s->own->arena, &walk);
     for (size_t i = 0; i < n; i++) {
         add(p, walk[i].prompt->key, &walk[i]);
-        if (s->together && walk[i].prompt->side != SIDE_THEM)
+        if (s->together && takes_turns(walk, n, walk[i].prompt))
             add(p, arena_strf(&s->own->arena, "%s%s", walk[i].prompt->key, THEIRS), &walk[i]);
     }
 }
