@@ -336,11 +336,6 @@ size_t session_answered(const Session *s)
 
 /* ---- changes ---- */
 
-static size_t step_values(const SessionStep *step)
-{
-    return step->kind == STEP_CHOICE ? step->prompt->choice_count : step->prompt->scale_count;
-}
-
 static void set_field(Session *s, Str *field, StrView text)
 {
     assert(text_valid(text, NULL));

@@ -44,6 +44,7 @@ void session_follow(Session *s, size_t at);
 bool stage_is_design(Stage stage);
 bool stage_is_check_in(Stage stage);
 
+size_t step_values(const SessionStep *step); /* how many a scale or a choice has; 0 where its prompt was lost */
 bool step_has_content(const Session *s, const SessionStep *step);
 bool session_has_content(const Session *s);
 

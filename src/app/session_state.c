@@ -122,12 +122,6 @@ static const char *kept_text(Session *s, const Json *j, const char *key)
     return arena_str(&s->own->arena, sv(text_of(j, key)));
 }
 
-static size_t values_of(const SessionStep *step)
-{
-    if (!step->prompt) return 0;
-    return step->kind == STEP_CHOICE ? step->prompt->choice_count : step->prompt->scale_count;
-}
-
 static bool has_line(const Lines *lines, StrView line)
 {
     for (size_t i = 0; i < lines->len; i++)
@@ -193,7 +187,7 @@ static void read_step(Session *s, const Json *j)
     read_typed(step, j);
     int64_t cursor = int_of(j, "cursor"), value = int_of(j, "value");
     step->cursor = cursor >= 0 && (size_t)cursor < step->text.len ? (size_t)cursor : step->text.len;
-    step->value = value > 0 && (size_t)value <= values_of(step) ? (int)value : 0;
+    step->value = value > 0 && (size_t)value <= step_values(step) ? (int)value : 0;
     step->mark = mark_of(j);
     if (!text_of(j, "question")[0]) return;
     step->title = kept_text(s, j, "title");

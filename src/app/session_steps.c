@@ -477,6 +477,12 @@ void session_follow(Session *s, size_t at)
 
 /* ---- contents ---- */
 
+size_t step_values(const SessionStep *step)
+{
+    if (!step->prompt) return 0;
+    return step->kind == STEP_CHOICE ? step->prompt->choice_count : step->prompt->scale_count;
+}
+
 void step_lines(StrView text, Lines *out)
 {
     while (text.len > 0) {
