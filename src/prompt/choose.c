@@ -341,8 +341,10 @@ static bool is_outdone(const Walk *w, size_t position, bool deep)
     const Prompt *p = prompts_at(w->prompts, position);
     for (size_t i = 0; i < prompts_count(w->prompts); i++) {
         const Prompt *other = prompts_at(w->prompts, i);
-        bool rival = i != position && (same_place(p, other) || (!deep && same_theme(p, other)));
-        if (rival && fits(w, other) && goes_before(w, i, position)) return true;
+        if (i == position || !fits(w, other)) continue;
+        if (same_place(p, other) && goes_before(w, i, position)) return true;
+        int ahead = walk_score(other, w->facts) - walk_score(p, w->facts);
+        if (!deep && same_theme(p, other) && (ahead > 0 || (ahead == 0 && i < position))) return true;
     }
     return false;
 }
