@@ -110,6 +110,8 @@ START_TEST(cells_marks_and_the_cursor_arrive_where_they_belong)
     Pty s;
     start(&s, "xterm-256color", "C.UTF-8");
     pty_wait_for(&s, "ready");
+    pty_wait_for(&s, "\u8a9e"); /* rows need not arrive in order */
+    pty_wait_cursor(&s, 4, 5);
     static const struct {
         int col;
         uint32_t cps[3];
