@@ -94,7 +94,22 @@ static bool write_answer(Verb *v, const Demo *d, Id check_in, int position, cons
     return ok;
 }
 
-static bool write_check_in(Demo *d, Id alliance, const DemoCheckIn *c)
+/* Each check-in looked at one term, in turn; mostly it is lived. */
+static bool write_look(Verb *v, const Demo *d, Id check_in, size_t turn)
+{
+    static const char *const MARKS[] = {"lived", "lived", "partly", "lived", "not-lived"};
+    Term *terms;
+    size_t n;
+    if (!store_terms(d->app->store, v->alliance.id, &v->arena, &terms, &n, d->err)) return false;
+    if (n == 0) return true;
+    Look look = {.id = store_new_id(d->app->store, app_now(d->app).unix_ms),
+                 .check_in = check_in,
+                 .term = terms[turn % n].id,
+                 .mark = MARKS[turn % (sizeof MARKS / sizeof MARKS[0])]};
+    return store_look_insert(d->app->store, &look, d->err);
+}
+
+static bool write_check_in(Demo *d, Id alliance, const DemoCheckIn *c, size_t turn)
 {
     Verb v;
     travel(d, c->days_ago);
@@ -109,7 +124,8 @@ static bool write_check_in(Demo *d, Id alliance, const DemoCheckIn *c)
                    .version = v.alliance.version};
     bool ok = store_check_in_insert(d->app->store, &row, d->err) &&
               write_answer(&v, d, row.id, 0, "check-in.works.well", c->well) &&
-              write_answer(&v, d, row.id, 1, "check-in.friction.harder", c->hard) && verb_write_alliance(&v);
+              write_answer(&v, d, row.id, 1, "check-in.friction.harder", c->hard) &&
+              write_look(&v, d, row.id, turn) && verb_write_alliance(&v);
     return verb_end(&v, ok, "check-in");
 }
 
@@ -137,7 +153,7 @@ static bool write_moment(Demo *d, Id alliance, const DemoMoment *m)
 static bool write_past(Demo *d, Id alliance)
 {
     for (size_t i = 0; i < d->who->check_in_count; i++)
-        if (!write_check_in(d, alliance, &d->who->check_ins[i])) return false;
+        if (!write_check_in(d, alliance, &d->who->check_ins[i], i)) return false;
     for (size_t i = 0; i < d->who->commitment_count; i++)
         if (!write_commitment(d, alliance, &d->who->commitments[i])) return false;
     for (size_t i = 0; i < d->who->moment_count; i++)
