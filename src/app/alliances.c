@@ -181,9 +181,10 @@ bool app_rename(App *app, Id alliance, const char *name, const char *role, Done 
     bool ok = checked_name(&v, name, alliance, &v.alliance.name) &&
               optional_line(&v, or_empty(role), "role", &v.alliance.role) && rename_person(&v) &&
               verb_write_alliance(&v);
-    if (ok)
-        str_addf(&v.said, "%s is now %s%s%s.", before, v.alliance.name, *v.alliance.role ? ", " : "",
-                 v.alliance.role);
+    bool renamed = ok && strcmp(before, v.alliance.name) != 0;
+    if (renamed) str_addf(&v.said, "%s is now %s. ", before, v.alliance.name);
+    if (ok && (!renamed || *v.alliance.role))
+        str_addf(&v.said, "Role of %s: %s.", v.alliance.name, *v.alliance.role ? v.alliance.role : "none");
     return verb_end(&v, ok, "rename %s", before);
 }
 

@@ -222,10 +222,10 @@ static void add_private(SessionView *v, int w)
     int stop = index_of(v, STOP_PRIVATE);
     page_gap(v);
     if (stop == NO_STOP) {
-        page_text(v, w, 1, ROLE_NORMAL, "Private notes are in no export but the full backup.");
+        page_text(v, w, 1, ROLE_NORMAL, "Private notes are kept out of everything that is shared.");
         return;
     }
-    const char *more = view_narrow(v) ? "" : ": in no export but the full backup";
+    const char *more = view_narrow(v) ? "" : ": kept out of everything that is shared";
     char mark = v->session->is_private ? 'x' : ' ';
     page_add(v, &(PageLine){.indent = view_narrow(v) ? 3 : 4,
                             .stop = stop,

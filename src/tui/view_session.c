@@ -130,7 +130,7 @@ static void toggle_private(SessionView *v, Ui *ui)
     }
     session_set_private(v->session, !view_is_private(v));
     if (view_is_private(v))
-        ui_say(ui, "Private: it appears in no export but the full backup.");
+        ui_say(ui, "Private: kept out of everything that is shared.");
     else
         ui_say(ui, "Not private any more.");
 }
