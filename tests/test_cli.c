@@ -486,6 +486,23 @@ START_TEST(a_cadence_is_read_back_with_its_dates)
 }
 END_TEST
 
+START_TEST(a_fixed_cadence_is_read_back_with_its_dates_and_its_words)
+{
+    MUST("cadence", "--preview", "every 2 weeks on tuesday", "--from", "2026-01-31", "--count", "2",
+         "--json");
+    ck_assert_str_eq(out, "{\"version\":1,\"cadence\":\"every 2 weeks on tuesday\","
+                          "\"rrule\":\"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU\","
+                          "\"kind\":\"fixed\",\"dates\":[\"2026-02-10\",\"2026-02-24\"]}\n");
+    MUST("cadence", "--preview", "FREQ=MONTHLY;BYDAY=-1FR", "--from", "2026-01-31", "--count", "1");
+    ck_assert_str_eq(out, "on the last friday of the month (fixed: follows the calendar)\n"
+                          "RRULE:FREQ=MONTHLY;BYDAY=-1FR\nFri 27 Feb 2026\n");
+    MUST("new", "Ana", "--cadence", "weekly on tuesday");
+    MUST("list", "--json");
+    json_is("alliances.0.cadence", "weekly on tuesday");
+    json_is("alliances.0.due", "2026-11-24");
+}
+END_TEST
+
 /* ---- changing ---- */
 
 START_TEST(a_quick_check_in_takes_its_note_from_the_input)
@@ -1225,6 +1242,7 @@ int main(void)
     tcase_add_test(t, a_file_that_is_no_journal_exits_3_and_is_left_alone);
     tcase_add_test(t, reading_makes_no_journal);
     tcase_add_test(t, a_cadence_is_read_back_with_its_dates);
+    tcase_add_test(t, a_fixed_cadence_is_read_back_with_its_dates_and_its_words);
     tcase_add_test(t, a_quick_check_in_takes_its_note_from_the_input);
     tcase_add_test(t, a_note_that_is_not_utf8_or_too_long_is_refused);
     tcase_add_loop_test(t, undo_and_redo_lead_to_the_same_lists, 0, (int)(sizeof CHANGES / sizeof *CHANGES));

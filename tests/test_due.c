@@ -22,7 +22,7 @@ static DueFacts facts(void)
 {
     return (DueFacts){
         .active = true,
-        .cadence = {CADENCE_ROLLING, UNIT_WEEK, 2, false},
+        .cadence = {.kind = CADENCE_ROLLING, .unit = UNIT_WEEK, .every = 2, .named = false},
         .anchor = date_make(2026, 12, 1),
         .last = DATE_NONE,
         .snooze_of = DATE_NONE,
@@ -58,7 +58,7 @@ START_TEST(the_next_one_counts_from_the_day_of_the_last)
     expect(&f, "2026-12-05", DUE_LATER, "2026-12-18");
     f.last = day("2026-11-24");
     expect(&f, "2026-11-25", DUE_LATER, "2026-12-08");
-    f.cadence = (Cadence){CADENCE_ROLLING, UNIT_MONTH, 1, true};
+    f.cadence = (Cadence){.kind = CADENCE_ROLLING, .unit = UNIT_MONTH, .every = 1, .named = true};
     f.last = day("2027-01-31");
     expect(&f, "2027-02-01", DUE_LATER, "2027-02-28");
 }
@@ -104,7 +104,7 @@ START_TEST(skips_of_month_ends_do_not_make_days_drift)
 {
     DueFacts f = facts();
     Date skips[] = {day("2027-02-28")};
-    f.cadence = (Cadence){CADENCE_ROLLING, UNIT_MONTH, 1, true};
+    f.cadence = (Cadence){.kind = CADENCE_ROLLING, .unit = UNIT_MONTH, .every = 1, .named = true};
     f.last = day("2027-01-31");
     f.skips = skips;
     f.skip_count = 1;
@@ -262,6 +262,108 @@ START_TEST(a_snooze_has_no_effect_after_the_next_check_in)
 }
 END_TEST
 
+/* ---- tied to the calendar ---- */
+
+static DueFacts fixed_facts(const char *cadence)
+{
+    DueFacts f = facts();
+    ck_assert(cadence_parse(sv(cadence), &f.cadence, NULL));
+    return f;
+}
+
+START_TEST(a_check_in_counts_for_the_nearest_day_of_the_calendar)
+{
+    static const struct {
+        const char *cadence, *last, *due;
+    } cases[] = {
+        {"weekly on tuesday", "2026-12-01", "2026-12-08"}, /* on the day */
+        {"weekly on tuesday", "2026-12-02", "2026-12-08"}, /* late */
+        {"weekly on tuesday", "2026-12-04", "2026-12-08"},
+        {"weekly on tuesday", "2026-12-05", "2026-12-15"}, /* early for the 8th */
+        {"weekly on tuesday", "2026-12-07", "2026-12-15"},
+        {"weekly on tuesday", "2026-11-30", "2026-12-08"}, /* before the first day wanted */
+        {"every 2 weeks on tuesday", "2026-12-07", "2026-12-15"},
+        {"every 2 weeks on tuesday", "2026-12-08", "2026-12-29"}, /* just between: early */
+        {"weekly on tuesday and friday", "2026-12-02", "2026-12-04"},
+        {"weekly on tuesday and friday", "2026-12-03", "2026-12-08"},
+        {"weekly on tuesday and friday", "2026-12-06", "2026-12-11"},
+        {"on the last friday of the month", "2026-11-28", "2026-12-25"},
+        {"on the last friday of the month", "2026-12-24", "2027-01-29"},
+        {"monthly on the 31st", "2027-01-31", "2027-02-28"},
+        {"monthly on the 31st", "2027-02-28", "2027-03-31"},
+        {"yearly on 29 february", "2027-02-28", "2028-02-29"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        DueFacts f = fixed_facts(cases[i].cadence);
+        f.last = day(cases[i].last);
+        ck_assert_msg(due_base(&f) == day(cases[i].due), "%s after %s: %d", cases[i].cadence, cases[i].last,
+                      (int)due_base(&f));
+    }
+}
+END_TEST
+
+START_TEST(the_first_day_wanted_stands_even_beside_the_calendar)
+{
+    DueFacts f = fixed_facts("weekly on friday");
+    expect(&f, "2026-11-22", DUE_LATER, "2026-12-01");
+    Date skips[] = {day("2026-12-01"), day("2026-12-04")};
+    f.skips = skips;
+    f.skip_count = 2;
+    expect(&f, "2026-11-22", DUE_LATER, "2026-12-11");
+    f = fixed_facts("every 2 weeks on tuesday");
+    f.anchor = DATE_NONE;
+    expect(&f, "2026-11-22", DUE_NONE, NULL);
+    f.last = day("2026-12-01");
+    expect(&f, "2026-12-01", DUE_LATER, "2026-12-15");
+    f.last = day("9999-12-30");
+    expect(&f, "9999-12-31", DUE_NONE, NULL);
+}
+END_TEST
+
+START_TEST(snooze_skip_and_pause_leave_the_calendar_where_it_is)
+{
+    DueFacts f = fixed_facts("every 2 weeks on tuesday");
+    f.snooze_of = day("2026-12-01");
+    f.snooze_until = day("2026-12-04");
+    expect(&f, "2026-12-02", DUE_SNOOZED, "2026-12-04");
+    f.last = day("2026-12-04");
+    expect(&f, "2026-12-04", DUE_LATER, "2026-12-15");
+    Date skips[] = {day("2026-12-29"), day("2026-12-15")};
+    f.skips = skips;
+    f.skip_count = 2;
+    expect(&f, "2026-12-04", DUE_LATER, "2027-01-12");
+    f.paused = true;
+    expect(&f, "2026-12-04", DUE_PAUSED, NULL);
+    f.paused_until = day("2027-01-14");
+    expect(&f, "2026-12-04", DUE_PAUSED, "2027-01-14");
+    expect(&f, "2027-01-14", DUE_TODAY, "2027-01-14");
+    f.last = day("2027-01-14");
+    expect(&f, "2027-01-14", DUE_LATER, "2027-01-26");
+}
+END_TEST
+
+START_TEST(a_fixed_day_is_after_the_check_in_on_the_calendar_and_never_goes_back)
+{
+    static const char *const cadences[] = {"weekly on tuesday",
+                                           "every 3 weeks on monday and friday",
+                                           "monthly on the 31st",
+                                           "on the last friday of the month",
+                                           "every 2 months on the first working day",
+                                           "yearly on 3 may"};
+    uint32_t seed = 15;
+    for (int i = 0; i < 6000; i++) {
+        DueFacts f = fixed_facts(cadences[i % 6]);
+        f.anchor = (Date)(random_next(&seed) % 30000);
+        f.last = (Date)(random_next(&seed) % 30000);
+        Date due = due_base(&f);
+        ck_assert_int_gt(due, f.last);
+        ck_assert_int_eq(cadence_last(&f.cadence, f.anchor, due), due);
+        f.last += (Date)(random_next(&seed) % 60);
+        ck_assert_int_ge(due_base(&f), due);
+    }
+}
+END_TEST
+
 START_TEST(each_state_has_its_name)
 {
     ck_assert_str_eq(due_state_name(DUE_NONE), "none");
@@ -291,6 +393,10 @@ int main(void)
     tcase_add_test(tc, a_later_check_in_never_gives_an_earlier_day);
     tcase_add_test(tc, a_skipped_day_is_never_due_and_what_comes_is_a_day_of_the_cadence);
     tcase_add_test(tc, a_snooze_has_no_effect_after_the_next_check_in);
+    tcase_add_test(tc, a_check_in_counts_for_the_nearest_day_of_the_calendar);
+    tcase_add_test(tc, the_first_day_wanted_stands_even_beside_the_calendar);
+    tcase_add_test(tc, snooze_skip_and_pause_leave_the_calendar_where_it_is);
+    tcase_add_test(tc, a_fixed_day_is_after_the_check_in_on_the_calendar_and_never_goes_back);
     tcase_add_test(tc, each_state_has_its_name);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);

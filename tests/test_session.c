@@ -252,6 +252,12 @@ START_TEST(another_cadence_is_read_back_with_the_days_it_will_give)
     str_init(&words);
     session_understood(s, &words);
     ck_assert_ptr_nonnull(strstr(words.buf, "every week: 29 Nov, 6 Dec, 13 Dec"));
+    str_clear(&words);
+    session_set_cadence(s, SV("every 2 weeks on tuesday"), SV(""));
+    session_understood(s, &words);
+    ck_assert_ptr_nonnull(strstr(words.buf, "every second Tuesday: "));
+    ck_assert_ptr_nonnull(strstr(words.buf, "These days follow the calendar"));
+    session_set_cadence(s, SV("weekly"), SV(""));
     str_finish(&words);
     skip_to(s, STEP_REVIEW);
     ASSERT_OK(session_finish(s, NULL, &err));

@@ -41,7 +41,7 @@ static const NewAlliance TEAM = {.name = "Night shift",
 static const NewCommitment PROMISE = {SIDE_THEM, "call on Friday", DATE_NONE};
 static const QuickCheckIn QUICK = {
     .at = {INT64_MIN, 0}, .trust = 3, .note = "Short.", .commitments = &PROMISE, .commitment_count = 1};
-static const Cadence MONTHLY = {CADENCE_ROLLING, UNIT_MONTH, 1, true};
+static const Cadence MONTHLY = {.kind = CADENCE_ROLLING, .unit = UNIT_MONTH, .every = 1, .named = true};
 
 VERB(new_alliance, app_new_alliance(w->app, &NEW, NULL, err))
 VERB(new_team, app_new_alliance(w->app, &TEAM, NULL, err))
@@ -327,7 +327,7 @@ START_TEST(a_shorter_cadence_does_not_wait_out_the_longer_one)
     Arena arena = {0};
     AllianceRow row;
     ASSERT_OK(
-        app_set_cadence(app, id, &(Cadence){CADENCE_ROLLING, UNIT_WEEK, 1, true}, DATE_NONE, NULL, &err));
+        app_set_cadence(app, id, &(Cadence){.kind = CADENCE_ROLLING, .unit = UNIT_WEEK, .every = 1, .named = true}, DATE_NONE, NULL, &err));
     ASSERT_OK(app_alliance_row(app, id, &arena, &row, &err));
     ck_assert_int_eq(row.alliance.due, fixture_day("2026-11-29"));
     arena_finish(&arena);

@@ -33,7 +33,10 @@ typedef struct {
 
 /*
  * The day the next check-in falls by cadence, skips passed over, before snooze
- * and pause: `anchor` when there was no check-in yet, else last + N intervals.
+ * and pause: `anchor` when there was no check-in yet, else, rolling, last + N intervals.
+ * Fixed: a day of the calendar, its phase counted from `anchor` (from `last` without one).
+ * A check-in counts for the calendar day nearest to it, so one up to half a period early is
+ * that of the coming day (of two equally near days too); the due day is the next after that one.
  * DATE_NONE without a cadence or when not active. The day that snooze and skip apply to.
  */
 Date due_base(const DueFacts *f);

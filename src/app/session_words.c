@@ -85,7 +85,9 @@ static void understood_cadence(const Session *s, Str *out)
         str_add_c(out, i ? ", " : ": ");
         date_print_day(out, cadence_add(&cadence, first, i), app_today(s->app));
     }
-    str_add_c(out, ", and so on. If you are late, the next date counts from the day you do check in.");
+    str_add_c(out, cadence.kind == CADENCE_FIXED
+                       ? ", and so on. These days follow the calendar, whenever you check in."
+                       : ", and so on. If you are late, the next date counts from the day you do check in.");
 }
 
 static void understood_talked(const Session *s, Str *out)

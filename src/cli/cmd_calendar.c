@@ -80,10 +80,7 @@ static void print_preview(Run *r, const Cadence *c, Date from, int count)
     Str s;
     str_init(&s);
     cadence_print(&s, c);
-    say(r, "%s (%s)", c->kind == CADENCE_NONE ? "no reminder" : s.buf,
-        c->kind == CADENCE_ROLLING ? "rolling: counted from the last check-in"
-        : c->kind                  ? "fixed"
-                                   : "no dates");
+    say(r, "%s (%s)", c->kind == CADENCE_NONE ? "no reminder" : s.buf, cadence_kind_words(c));
     str_clear(&s);
     cadence_print_rrule(&s, c);
     if (s.len) say(r, "RRULE:%s", s.buf);

@@ -10,15 +10,38 @@ static bool skipped(const DueFacts *f, Date d)
     return false;
 }
 
-Date due_base(const DueFacts *f)
+static Date rolling_base(const DueFacts *f)
 {
-    if (!f->active || f->cadence.kind == CADENCE_NONE) return DATE_NONE;
     bool first = f->last == DATE_NONE;
     Date from = first ? f->anchor : f->last;
     int n = first ? 0 : 1;
     Date d = cadence_add(&f->cadence, from, n);
     while (d != DATE_NONE && skipped(f, d)) d = cadence_add(&f->cadence, from, ++n);
     return d;
+}
+
+/* The calendar day after the one a check-in counts for: the nearest, of two equally near the coming one. */
+static Date after_check_in(const DueFacts *f, Date from)
+{
+    Date behind = cadence_last(&f->cadence, from, f->last);
+    Date coming = cadence_next(&f->cadence, from, f->last);
+    if (behind == DATE_NONE || coming == DATE_NONE) return coming;
+    bool early = coming - f->last <= f->last - behind;
+    return early ? cadence_next(&f->cadence, from, coming) : coming;
+}
+
+static Date fixed_base(const DueFacts *f)
+{
+    Date from = f->anchor != DATE_NONE ? f->anchor : f->last;
+    Date d = f->last == DATE_NONE ? f->anchor : after_check_in(f, from);
+    while (d != DATE_NONE && skipped(f, d)) d = cadence_next(&f->cadence, from, d);
+    return d;
+}
+
+Date due_base(const DueFacts *f)
+{
+    if (!f->active || f->cadence.kind == CADENCE_NONE) return DATE_NONE;
+    return f->cadence.kind == CADENCE_FIXED ? fixed_base(f) : rolling_base(f);
 }
 
 static bool snooze_applies(const DueFacts *f, Date base)

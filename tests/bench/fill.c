@@ -159,7 +159,7 @@ static void add_alliance(Fill *f, size_t i)
                     .situation = "",
                     .state = STATE_ACTIVE,
                     .paused_until = DATE_NONE,
-                    .cadence = {CADENCE_ROLLING, UNIT_WEEK, (int)(1 + i % 8), false},
+                    .cadence = {.kind = CADENCE_ROLLING, .unit = UNIT_WEEK, .every = (int)(1 + i % 8), .named = false},
                     .anchor = instant_date(created),
                     .review_on = DATE_NONE,
                     .created = created,

@@ -1,0 +1,363 @@
+#include <entente/cadence.h>
+
+#include <string.h>
+
+#include <entente/text.h>
+
+#include "cadence_own.h"
+
+enum { SHOWN_WIDTH = 30 };
+
+#define SAY_WEEKDAY "say a day of the week, as in weekly on tuesday or every 2 weeks on tuesday and friday."
+#define SAY_MONTHLY                                                                                          \
+    "say a day of the month, as in monthly on the 15th, on the last friday of the month or monthly on the "  \
+    "last day."
+#define SAY_YEARLY "say a day of the year, as in yearly on 3 may or yearly on the last friday of november."
+#define SAY_ON     "say on tuesday, on the 15th, on the last friday of the month, on the last day or on 3 may."
+
+/* Reads word by word: `word` is the one in hand, empty at the end. */
+typedef struct {
+    StrView whole;
+    StrView rest;
+    StrView word;
+    Error *err;
+} Reader;
+
+/* A comma is a word of its own. */
+static void advance(Reader *r)
+{
+    r->word = sv_word(&r->rest);
+    const char *comma = r->word.len ? memchr(r->word.ptr, ',', r->word.len) : NULL;
+    if (!comma) return;
+    size_t len = comma == r->word.ptr ? 1 : (size_t)(comma - r->word.ptr);
+    r->rest = sv_n(r->word.ptr + len, (size_t)(r->whole.ptr + r->whole.len - r->word.ptr) - len);
+    r->word.len = len;
+}
+
+static bool said(const Reader *r, const char *word)
+{
+    return sv_eq_nocase(r->word, sv(word));
+}
+
+static bool take(Reader *r, const char *word)
+{
+    if (!said(r, word)) return false;
+    advance(r);
+    return true;
+}
+
+/* Where a word begins, in characters from 1: UTF-8 continuation bytes do not count. */
+static size_t place(StrView whole, StrView word)
+{
+    size_t count = 1;
+    for (const char *p = whole.ptr; p < word.ptr; p++) count += ((unsigned char)*p & 0xC0) != 0x80;
+    return count;
+}
+
+bool cadence_refuse(StrView whole, StrView word, const char *why, Error *err)
+{
+    Str shown;
+    if (word.len == 0) return error_set(err, ERR_USAGE, "\"How often\" stops short: %s", why);
+    str_init(&shown);
+    text_ellipsis(&shown, word, SHOWN_WIDTH, true);
+    error_set(err, ERR_USAGE, "\"%s\" at character %zu is not understood: %s", shown.buf, place(whole, word),
+              why);
+    str_finish(&shown);
+    return false;
+}
+
+static bool refuse(const Reader *r, const char *why)
+{
+    return cadence_refuse(r->whole, r->word, why, r->err);
+}
+
+/* ---- the words for days ---- */
+
+/* A name, the plural of a weekday, or the first three letters of either. */
+static bool names(StrView word, const char *name)
+{
+    size_t len = strlen(name);
+    if (sv_eq_nocase(word, sv(name)) || sv_eq_nocase(word, sv_n(name, 3))) return true;
+    return word.len == len + 1 && (word.ptr[len] | 0x20) == 's' &&
+           sv_eq_nocase(sv_n(word.ptr, len), sv(name));
+}
+
+static bool weekday_of(StrView word, Weekday *ret)
+{
+    for (int d = MONDAY; d <= SUNDAY; d++) {
+        if (!names(word, weekday_name((Weekday)d))) continue;
+        *ret = (Weekday)d;
+        return true;
+    }
+    return false;
+}
+
+static int month_of(StrView word)
+{
+    for (int m = 1; m <= 12; m++)
+        if (names(word, month_name(m))) return m;
+    return 0;
+}
+
+static int ordinal_of(StrView word)
+{
+    static const char *const words[] = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh"};
+    for (int i = 0; i < (int)(sizeof words / sizeof *words); i++)
+        if (sv_eq_nocase(word, sv(words[i]))) return i + 1;
+    return 0;
+}
+
+/* 15, 15th, 15. */
+static int number_of(StrView word)
+{
+    static const char *const endings[] = {"", ".", "st", "nd", "rd", "th"};
+    size_t digits = 0;
+    long n;
+    while (digits < word.len && word.ptr[digits] >= '0' && word.ptr[digits] <= '9') digits++;
+    StrView ending = sv_n(word.ptr + digits, word.len - digits);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (sv_eq_nocase(ending, sv(endings[i])))
+            return sv_to_int(sv_n(word.ptr, digits), 1, 31, &n) ? (int)n : 0;
+    }
+    return 0;
+}
+
+/* ---- what stands behind "on" ---- */
+
+/* tuesday, friday and sunday */
+static bool read_weekdays(Reader *r, Cadence *ret)
+{
+    bool more = true;
+    ret->on = ON_WEEKDAYS;
+    while (more) {
+        Weekday d;
+        if (!weekday_of(r->word, &d)) return refuse(r, SAY_WEEKDAY);
+        ret->weekdays |= 1u << d;
+        advance(r);
+        more = take(r, ",");
+        more = take(r, "and") || more;
+    }
+    return true;
+}
+
+/* "of the month", "of each month", "of november", or nothing. */
+static bool read_of(Reader *r, Cadence *ret)
+{
+    if (!take(r, "of")) return true;
+    if (take(r, "the") || take(r, "each") || take(r, "every")) {
+        if (!take(r, "month")) return refuse(r, "say of the month.");
+        return true;
+    }
+    ret->month = month_of(r->word);
+    if (!ret->month) return refuse(r, "say of the month, or the name of a month.");
+    advance(r);
+    return true;
+}
+
+/* The 15th, 15th of may, 3 may */
+static bool read_number(Reader *r, int number, Cadence *ret)
+{
+    ret->on = ON_DATE;
+    ret->nth = number;
+    advance(r);
+    ret->month = month_of(r->word);
+    if (!ret->month) return read_of(r, ret);
+    advance(r);
+    return true;
+}
+
+/* may 3 */
+static bool read_month_first(Reader *r, Cadence *ret)
+{
+    ret->month = month_of(r->word);
+    advance(r);
+    int number = number_of(r->word);
+    if (!number) return refuse(r, SAY_YEARLY);
+    ret->on = ON_DATE;
+    ret->nth = number;
+    advance(r);
+    return true;
+}
+
+/* friday, day or working day, behind its ordinal */
+static bool read_what(Reader *r, Cadence *ret)
+{
+    Weekday d;
+    int most = NTH_MAX;
+    StrView word = r->word;
+    if (weekday_of(r->word, &d)) {
+        ret->on = ON_WEEKDAY;
+        ret->weekdays = 1u << d;
+    } else if (said(r, "day")) {
+        ret->on = ON_DATE;
+        most = DATE_BACK_MAX;
+    } else if (take(r, "working") || said(r, "workday") || said(r, "weekday")) {
+        ret->on = ON_WORKDAY;
+        most = 1;
+        if (r->word.ptr != word.ptr && !said(r, "day")) return refuse(r, "say working day.");
+    } else {
+        return refuse(r, SAY_MONTHLY);
+    }
+    if (ret->nth > most || ret->nth < -most) {
+        r->word = word;
+        return refuse(r, most == 1
+                             ? "say the first or the last working day."
+                             : "no month has that many. Count from the first to the fifth, or the last.");
+    }
+    advance(r);
+    return true;
+}
+
+/* last friday, second last day, first working day */
+static bool read_ordinal(Reader *r, Cadence *ret)
+{
+    int nth = ordinal_of(r->word);
+    if (nth) advance(r);
+    if (take(r, "last")) nth = nth ? -nth : -1;
+    ret->nth = nth;
+    return read_what(r, ret) && read_of(r, ret);
+}
+
+static bool read_day(Reader *r, Cadence *ret)
+{
+    Weekday d;
+    take(r, "the");
+    if (weekday_of(r->word, &d)) return read_weekdays(r, ret);
+    if (month_of(r->word)) return read_month_first(r, ret);
+    int number = number_of(r->word);
+    if (number) return read_number(r, number, ret);
+    if (ordinal_of(r->word) || said(r, "last")) return read_ordinal(r, ret);
+    return refuse(r, ret->kind == CADENCE_NONE ? SAY_ON
+                     : ret->unit == UNIT_WEEK  ? SAY_WEEKDAY
+                     : ret->unit == UNIT_MONTH ? SAY_MONTHLY
+                                               : SAY_YEARLY);
+}
+
+/* ---- the whole ---- */
+
+static CadenceUnit unit_meant(const Cadence *c)
+{
+    return c->on == ON_WEEKDAYS ? UNIT_WEEK : c->month ? UNIT_YEAR : UNIT_MONTH;
+}
+
+/* The days must be of the unit said: weekly on the 15th is neither. */
+static bool agree(const Reader *r, StrView from, const Cadence *c)
+{
+    static const char *const forms[] = {"", SAY_WEEKDAY, SAY_MONTHLY, SAY_YEARLY};
+    Str why;
+    if (unit_meant(c) != c->unit) return cadence_refuse(r->whole, from, forms[c->unit], r->err);
+    str_init(&why);
+    bool ok = !cadence_never(c, &why);
+    if (!ok) {
+        str_add_c(&why, ", so that day never comes. Say an earlier one.");
+        cadence_refuse(r->whole, from, why.buf, r->err);
+    }
+    str_finish(&why);
+    return ok;
+}
+
+/* Fixed cadences have the word "on" wherever it stands; without words before it the day says how often. */
+static bool read_fixed(Reader *r, Cadence *ret)
+{
+    if (ret->kind != CADENCE_NONE && ret->unit == UNIT_DAY)
+        return refuse(r, "days are counted from the last check-in. Leave it out, or say weekly on tuesday.");
+    advance(r);
+    StrView from = r->word;
+    if (!read_day(r, ret)) return false;
+    if (ret->kind == CADENCE_NONE) {
+        ret->unit = unit_meant(ret);
+        ret->every = 1;
+    }
+    ret->kind = CADENCE_FIXED;
+    return agree(r, from, ret);
+}
+
+static bool read_unit(Reader *r, CadenceUnit *ret)
+{
+    static const struct {
+        const char *one, *many;
+    } units[] = {{"day", "days"}, {"week", "weeks"}, {"month", "months"}, {"year", "years"}};
+    for (int i = 0; i < (int)(sizeof units / sizeof *units); i++) {
+        if (!said(r, units[i].one) && !said(r, units[i].many)) continue;
+        *ret = (CadenceUnit)i;
+        advance(r);
+        return true;
+    }
+    return refuse(r, "say days, weeks, months or years, as in every 2 weeks.");
+}
+
+/* every tuesday, every second tuesday, every other tuesday; false and nothing read if it is not one of them
+ */
+static bool is_every_weekday(Reader *r, Cadence *ret)
+{
+    Weekday d;
+    Reader ahead = *r;
+    int every = said(r, "other") ? 2 : ordinal_of(r->word);
+    if (every) advance(&ahead);
+    if (!weekday_of(ahead.word, &d)) return false;
+    *r = ahead;
+    *ret = (Cadence){.kind = CADENCE_FIXED, .unit = UNIT_WEEK, .every = every ? every : 1};
+    return true;
+}
+
+/* every 2 weeks, every month */
+static bool read_every(Reader *r, Cadence *ret)
+{
+    long every = 1;
+    advance(r);
+    if (is_every_weekday(r, ret)) return read_weekdays(r, ret);
+    bool number = r->word.len > 0 && r->word.ptr[0] >= '0' && r->word.ptr[0] <= '9';
+    if (number) {
+        if (!sv_to_int(r->word, 1, EVERY_MAX, &every)) return refuse(r, "say a number from 1 to 366.");
+        advance(r);
+    }
+    ret->kind = CADENCE_ROLLING;
+    ret->every = (int)every;
+    return read_unit(r, &ret->unit);
+}
+
+static bool read_named(Reader *r, Cadence *ret)
+{
+    static const struct {
+        const char *word;
+        CadenceUnit unit;
+        int every;
+    } named[] = {{"weekly", UNIT_WEEK, 1},
+                 {"monthly", UNIT_MONTH, 1},
+                 {"quarterly", UNIT_MONTH, QUARTER},
+                 {"yearly", UNIT_YEAR, 1}};
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        if (!said(r, named[i].word)) continue;
+        *ret =
+            (Cadence){.kind = CADENCE_ROLLING, .unit = named[i].unit, .every = named[i].every, .named = true};
+        advance(r);
+        return true;
+    }
+    return refuse(r, "say weekly, every 10 days, every 2 weeks, monthly, quarterly or yearly.");
+}
+
+static bool read_words(Reader *r, Cadence *ret)
+{
+    if (said(r, "every")) {
+        if (!read_every(r, ret)) return false;
+    } else if (!said(r, "on") && !read_named(r, ret)) {
+        return false;
+    }
+    if (said(r, "on") && ret->kind != CADENCE_FIXED && !read_fixed(r, ret)) return false;
+    if (r->word.len > 0) return refuse(r, "the cadence is complete before it. Leave it out.");
+    return true;
+}
+
+bool cadence_parse(StrView text, Cadence *ret, Error *err)
+{
+    Reader r = {text, text, sv(""), err};
+    Cadence c = {0};
+    advance(&r);
+    if (r.word.len > 0) {
+        bool rule = cadence_is_rule(r.word);
+        if (rule ? !cadence_rule_parse(text, &c, err) : !read_words(&r, &c)) return false;
+        cadence_settle(&c);
+    }
+    *ret = c;
+    return true;
+}
