@@ -292,7 +292,8 @@ const CliCommand cli_commands[] = {
      .help = "Show or set how often to check in",
      .more =
          "HOW OFTEN is \"every 10 days\", \"weekly\", \"every 2 weeks\", \"monthly\", \"quarterly\", "
-         "\"yearly\" or \"none\". With --preview it is read back with its next dates, and nothing changes.",
+         "\"yearly\", a day of the calendar such as \"every 2 weeks on tuesday\", \"monthly on the 15th\" or "
+         "\"on the last friday of the month\", or \"none\". With --preview it is read back with its next dates, and nothing changes.",
      .example = "cadence ana every 2 weeks --first tuesday",
      .options = {{"first", 0, "WHEN", "the next check-in", false},
                  {"preview", 0, "HOW OFTEN", "only read it back (no WHO then)", false},

@@ -189,7 +189,7 @@ void form_cadence(Ui *ui, Id alliance)
         FormSpec spec = {
             .title = title.buf,
             .accept = "Change",
-            .fields = {{.label = "How often", .value = now.buf, .hint = "every 2 weeks, monthly, nothing"},
+            .fields = {{.label = "How often", .value = now.buf, .hint = "every 2 weeks, monthly on the 15th"},
                        {.label = "Next on", .is_day = true, .hint = "a day; nothing: keep counting"}},
             .field_count = 2,
             .subject = alliance,
