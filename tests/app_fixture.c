@@ -2,6 +2,7 @@
 
 #include <check.h>
 #include <stdlib.h>
+#include <string.h>
 
 Date fixture_day(const char *iso)
 {
@@ -72,4 +73,43 @@ char *fixture_dump(App *app)
     str_init(&dump);
     ASSERT_OK(app_dump(app, &dump, &err));
     return str_steal(&dump);
+}
+
+Session *fixture_session_at(App *app, const SessionStart *start)
+{
+    Session *s;
+    ASSERT_OK(session_begin(app, start, &s, &err));
+    return s;
+}
+
+Session *fixture_session(App *app, Id alliance, Stage stage)
+{
+    return fixture_session_at(app, &(SessionStart){.alliance = alliance, .stage = stage});
+}
+
+void fixture_answer(Session *s, const char *text)
+{
+    session_set_text(s, sv(text), strlen(text));
+    ASSERT_OK(session_next(s, &err));
+}
+
+void fixture_skip_to(Session *s, StepKind kind)
+{
+    while (session_step(s)->kind != kind) {
+        ck_assert_int_ne(session_step(s)->kind, STEP_REVIEW);
+        ASSERT_OK(session_skip(s, &err));
+    }
+}
+
+void fixture_finish(Session *s)
+{
+    ASSERT_OK(session_finish(s, NULL, &err));
+    session_free(s);
+}
+
+AllianceDetail fixture_detail(App *app, Id alliance, Arena *arena)
+{
+    AllianceDetail d;
+    ASSERT_OK(app_detail(app, alliance, arena, &d, &err));
+    return d;
 }

@@ -15,6 +15,14 @@ Id fixture_alliance(App *app, const char *name, const char *cadence);
 Id fixture_check_in(App *app, Id alliance, int trust, const char *note);
 Id fixture_commitment(App *app, Id alliance, Side side, const char *text, Date due);
 
+/* Guided sessions, driven as both faces drive them; each asserts that it succeeds. */
+Session *fixture_session(App *app, Id alliance, Stage stage);
+Session *fixture_session_at(App *app, const SessionStart *start);
+void fixture_answer(Session *s, const char *text);  /* types it and goes on */
+void fixture_skip_to(Session *s, StepKind kind);    /* there must be such a step ahead */
+void fixture_finish(Session *s);                    /* keeps and frees it */
+AllianceDetail fixture_detail(App *app, Id alliance, Arena *arena);
+
 /* store_dump as a malloc'ed text; the caller frees. */
 char *fixture_dump(App *app);
 

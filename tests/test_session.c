@@ -6,14 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static Session *begin(App *app, Id alliance, Stage stage)
-{
-    Session *s;
-    SessionStart start = {.alliance = alliance, .stage = stage};
-    ASSERT_OK(session_begin(app, &start, &s, &err));
-    return s;
-}
-
 static Session *begin_section(App *app, Id alliance, Section section)
 {
     Session *s;
@@ -23,26 +15,15 @@ static Session *begin_section(App *app, Id alliance, Section section)
     return s;
 }
 
-static void answer(Session *s, const char *text)
-{
-    session_set_text(s, sv(text), strlen(text));
-    ASSERT_OK(session_next(s, &err));
-}
-
-static void skip_to(Session *s, StepKind kind)
-{
-    while (session_step(s)->kind != kind) ASSERT_OK(session_skip(s, &err));
-}
-
-/* A new alliance with Ana Lima, one offer, one boundary, every 2 weeks from 1 Dec. */
+/* A new alliance with Ana Lima: its purpose, two offers, every 2 weeks from 1 Dec. */
 static Id designed(App *app)
 {
-    Session *s = begin(app, 0, STAGE_DESIGN);
+    Session *s = fixture_session(app, 0, STAGE_DESIGN);
     session_set_who(s, SV("Ana Lima"), SV("partner"), false);
     ASSERT_OK(session_next(s, &err));
-    answer(s, "Two people who stay on one side.");
-    answer(s, "I say early when I am overloaded.\n- I cook on Sundays.");
-    skip_to(s, STEP_CADENCE);
+    fixture_answer(s, "Two people who stay on one side.");
+    fixture_answer(s, "I say early when I am overloaded.\n- I cook on Sundays.");
+    fixture_skip_to(s, STEP_CADENCE);
     session_set_cadence(s, SV("every 2 weeks"), SV("1 dec"));
     ASSERT_OK(session_next(s, &err));
     ck_assert_int_eq(session_step(s)->kind, STEP_REVIEW);
@@ -52,17 +33,10 @@ static Id designed(App *app)
     return id;
 }
 
-static AllianceDetail detail(App *app, Id id, Arena *arena)
-{
-    AllianceDetail d;
-    ASSERT_OK(app_detail(app, id, arena, &d, &err));
-    return d;
-}
-
 START_TEST(a_short_design_has_eight_steps_and_a_review)
 {
     App *app = fixture_app();
-    Session *s = begin(app, 0, STAGE_DESIGN);
+    Session *s = fixture_session(app, 0, STAGE_DESIGN);
     ck_assert_uint_eq(session_total(s), 8);
     ck_assert_int_eq(s->steps[0].kind, STEP_WHO);
     ck_assert_int_eq(s->steps[7].kind, STEP_CADENCE);
@@ -80,7 +54,7 @@ START_TEST(finishing_a_design_writes_version_one_its_terms_and_the_cadence)
 {
     App *app = fixture_app();
     Arena arena = {0};
-    AllianceDetail d = detail(app, designed(app), &arena);
+    AllianceDetail d = fixture_detail(app, designed(app), &arena);
     ck_assert_int_eq(d.row.alliance.version, 1);
     ck_assert_int_eq(d.row.alliance.state, STATE_ACTIVE);
     ck_assert_int_eq(d.row.alliance.due, fixture_day("2026-12-01"));
@@ -97,14 +71,14 @@ END_TEST
 START_TEST(a_design_left_half_way_goes_on_where_it_stood)
 {
     App *app = fixture_app();
-    Session *s = begin(app, 0, STAGE_DESIGN);
+    Session *s = fixture_session(app, 0, STAGE_DESIGN);
     session_set_who(s, SV("Ana Lima"), SV(""), false);
     ASSERT_OK(session_next(s, &err));
     session_set_text(s, SV("naïve 日本語 👩‍👩‍👧 e\xcc\x81"), 6);
     ASSERT_OK(session_save(s, &err));
     Id id = s->alliance;
     session_free(s);
-    s = begin(app, id, STAGE_DESIGN);
+    s = fixture_session(app, id, STAGE_DESIGN);
     ck_assert(s->resumed);
     ck_assert_uint_eq(s->at, 1);
     ck_assert_str_eq(session_step(s)->text.buf, "naïve 日本語 👩‍👩‍👧 e\xcc\x81");
@@ -118,11 +92,11 @@ END_TEST
 START_TEST(a_name_typed_before_the_alliance_exists_is_in_a_draft_too)
 {
     App *app = fixture_app();
-    Session *s = begin(app, 0, STAGE_DESIGN);
+    Session *s = fixture_session(app, 0, STAGE_DESIGN);
     session_set_who(s, SV("An"), SV(""), false);
     ASSERT_OK(session_save(s, &err));
     session_free(s);
-    s = begin(app, 0, STAGE_DESIGN);
+    s = fixture_session(app, 0, STAGE_DESIGN);
     ck_assert_str_eq(s->name.buf, "An");
     session_free(s);
     app_close(app);
@@ -132,13 +106,13 @@ END_TEST
 START_TEST(the_words_of_a_design_whose_alliance_was_undone_are_offered_again)
 {
     App *app = fixture_app();
-    Session *s = begin(app, 0, STAGE_DESIGN);
+    Session *s = fixture_session(app, 0, STAGE_DESIGN);
     session_set_who(s, SV("Ana Lima"), SV(""), false);
     ASSERT_OK(session_next(s, &err));
-    answer(s, "To stay on one side.");
+    fixture_answer(s, "To stay on one side.");
     session_free(s);
     ASSERT_OK(app_undo(app, NULL, &err));
-    s = begin(app, 0, STAGE_DESIGN);
+    s = fixture_session(app, 0, STAGE_DESIGN);
     ck_assert_str_eq(s->name.buf, "Ana Lima");
     ck_assert_str_eq(s->steps[1].text.buf, "To stay on one side.");
     ASSERT_OK(session_go(s, 0, &err));
@@ -153,12 +127,12 @@ START_TEST(a_session_nothing_was_typed_into_leaves_no_draft)
 {
     App *app = fixture_app();
     Id id = designed(app);
-    Session *s = begin(app, id, STAGE_CHECK_IN);
+    Session *s = fixture_session(app, id, STAGE_CHECK_IN);
     ASSERT_OK(session_skip(s, &err));
     ASSERT_OK(session_back(s, &err));
     session_free(s);
     Arena arena = {0};
-    ck_assert(!detail(app, id, &arena).row.has_draft);
+    ck_assert(!fixture_detail(app, id, &arena).row.has_draft);
     arena_finish(&arena);
     app_close(app);
 }
@@ -167,7 +141,7 @@ END_TEST
 START_TEST(a_who_step_without_a_name_stays_and_says_why)
 {
     App *app = fixture_app();
-    Session *s = begin(app, 0, STAGE_DESIGN);
+    Session *s = fixture_session(app, 0, STAGE_DESIGN);
     Error err = {0};
     ck_assert(!session_next(s, &err));
     ck_assert_int_eq(err.code, ERR_USAGE);
@@ -188,7 +162,7 @@ START_TEST(amending_changes_only_what_was_changed_and_counts_a_version)
     ASSERT_OK(session_finish(s, NULL, &err));
     session_free(s);
     Arena arena = {0};
-    AllianceDetail d = detail(app, id, &arena);
+    AllianceDetail d = fixture_detail(app, id, &arena);
     ck_assert_int_eq(d.row.alliance.version, 2);
     ck_assert_uint_eq(d.in_force_count, 3);
     ck_assert_str_eq(d.in_force[1]->text, "I cook on Saturdays.");
@@ -226,12 +200,12 @@ START_TEST(talking_it_through_later_is_noted_with_the_version_in_force)
     App *app = fixture_app();
     Id id = designed(app);
     Session *s = begin_section(app, id, SECTION_OFFERS);
-    skip_to(s, STEP_REVIEW);
+    fixture_skip_to(s, STEP_REVIEW);
     session_set_talked(s, TALKED_THROUGH, SV("yesterday"));
     ASSERT_OK(session_finish(s, NULL, &err));
     session_free(s);
     Arena arena = {0};
-    AllianceDetail d = detail(app, id, &arena);
+    AllianceDetail d = fixture_detail(app, id, &arena);
     ck_assert_uint_eq(d.version_count, 1);
     ck_assert_int_eq(d.versions[0].talked, TALKED_THROUGH);
     ck_assert_int_eq(d.versions[0].talked_on, fixture_day("2026-11-21"));
@@ -245,8 +219,8 @@ START_TEST(another_cadence_is_read_back_with_the_days_it_will_give)
     App *app = fixture_app();
     Id id = designed(app);
     fixture_check_in(app, id, 4, "");
-    Session *s = begin(app, id, STAGE_DESIGN);
-    skip_to(s, STEP_CADENCE);
+    Session *s = fixture_session(app, id, STAGE_DESIGN);
+    fixture_skip_to(s, STEP_CADENCE);
     session_set_cadence(s, SV("weekly"), SV(""));
     Str words;
     str_init(&words);
@@ -259,11 +233,11 @@ START_TEST(another_cadence_is_read_back_with_the_days_it_will_give)
     ck_assert_ptr_nonnull(strstr(words.buf, "These days follow the calendar"));
     session_set_cadence(s, SV("weekly"), SV(""));
     str_finish(&words);
-    skip_to(s, STEP_REVIEW);
+    fixture_skip_to(s, STEP_REVIEW);
     ASSERT_OK(session_finish(s, NULL, &err));
     session_free(s);
     Arena arena = {0};
-    ck_assert_int_eq(detail(app, id, &arena).row.alliance.due, fixture_day("2026-11-29"));
+    ck_assert_int_eq(fixture_detail(app, id, &arena).row.alliance.due, fixture_day("2026-11-29"));
     arena_finish(&arena);
     app_close(app);
 }
@@ -274,8 +248,8 @@ START_TEST(a_whole_amendment_walked_through_unchanged_keeps_nothing_either)
     App *app = fixture_app();
     Id id = designed(app);
     char *before = fixture_dump(app);
-    Session *s = begin(app, id, STAGE_DESIGN);
-    skip_to(s, STEP_REVIEW);
+    Session *s = fixture_session(app, id, STAGE_DESIGN);
+    fixture_skip_to(s, STEP_REVIEW);
     ASSERT_OK(session_finish(s, NULL, &err));
     session_free(s);
     char *after = fixture_dump(app);
@@ -321,14 +295,14 @@ START_TEST(a_draft_left_takes_over_what_was_agreed_on_meanwhile)
     session_free(s);
     ASSERT_OK(app_agree(app, id, SECTION_ASKS, SIDE_ME, "agreed elsewhere", false, NULL, &err));
     ASSERT_OK(app_agree(app, id, SECTION_ASKS, SIDE_THEM, "theirs", false, NULL, &err));
-    s = begin(app, id, STAGE_DESIGN);
+    s = fixture_session(app, id, STAGE_DESIGN);
     ck_assert(s->resumed);
     ck_assert_str_eq(text_at(s, SIDE_ME), "asked\ntyped\nagreed elsewhere");
     ck_assert_str_eq(text_at(s, SIDE_THEM), "theirs");
     ASSERT_OK(session_finish(s, NULL, &err));
     session_free(s);
     Arena arena = {0};
-    AllianceDetail d = detail(app, id, &arena);
+    AllianceDetail d = fixture_detail(app, id, &arena);
     ck_assert_int_eq(d.row.alliance.version, 5);
     ck_assert_uint_eq(d.in_force_count, 3 + 4);
     arena_finish(&arena);
@@ -340,17 +314,17 @@ START_TEST(finishing_leaves_what_another_program_wrote_into_the_draft_since)
 {
     App *app = fixture_app();
     Id id = designed(app);
-    Session *s = begin(app, id, STAGE_CHECK_IN);
-    answer(s, "mine");
-    skip_to(s, STEP_REVIEW);
-    Session *other = begin(app, id, STAGE_CHECK_IN);
+    Session *s = fixture_session(app, id, STAGE_CHECK_IN);
+    fixture_answer(s, "mine");
+    fixture_skip_to(s, STEP_REVIEW);
+    Session *other = fixture_session(app, id, STAGE_CHECK_IN);
     ASSERT_OK(session_go(other, 1, &err));
     session_set_text(other, SV("theirs"), 0);
     ASSERT_OK(session_save(other, &err));
     session_free(other);
     ASSERT_OK(session_finish(s, NULL, &err));
     session_free(s);
-    s = begin(app, id, STAGE_CHECK_IN);
+    s = fixture_session(app, id, STAGE_CHECK_IN);
     ck_assert(s->resumed);
     ck_assert_str_eq(session_step(s)->text.buf, "theirs");
     session_free(s);
@@ -368,7 +342,7 @@ START_TEST(a_term_marked_private_stays_private_when_its_neighbours_change)
     ASSERT_OK(session_finish(s, NULL, &err));
     session_free(s);
     Arena arena = {0};
-    AllianceDetail d = detail(app, id, &arena);
+    AllianceDetail d = fixture_detail(app, id, &arena);
     for (size_t i = 0; i < d.in_force_count; i++)
         ck_assert_int_eq(d.in_force[i]->is_private, strcmp(d.in_force[i]->text, "Secret.") == 0);
     arena_finish(&arena);
@@ -382,13 +356,13 @@ START_TEST(a_check_in_keeps_answers_trust_and_commitments_and_settles_old_ones)
     Arena arena = {0};
     Id id = designed(app);
     Id old = fixture_commitment(app, id, SIDE_ME, "send the draft budget", DATE_NONE);
-    Session *s = begin(app, id, STAGE_CHECK_IN);
-    answer(s, "A first line.\nnaïve 日本語 👩‍👩‍👧 e\xcc\x81");
-    skip_to(s, STEP_SCALE);
+    Session *s = fixture_session(app, id, STAGE_CHECK_IN);
+    fixture_answer(s, "A first line.\nnaïve 日本語 👩‍👩‍👧 e\xcc\x81");
+    fixture_skip_to(s, STEP_SCALE);
     while (strcmp(session_step(s)->key, "check-in.trust.now") != 0) ASSERT_OK(session_skip(s, &err));
     session_set_value(s, 3);
-    answer(s, "dinner moved twice");
-    skip_to(s, STEP_COMMITMENTS);
+    fixture_answer(s, "dinner moved twice");
+    fixture_skip_to(s, STEP_COMMITMENTS);
     ck_assert_uint_eq(s->settle.len, 1);
     session_set_settle(s, 0, COMMITMENT_KEPT);
     session_set_commit(s, 0, SIDE_THEM, SV("call before seven"), SV("sun 6 dec"));
@@ -399,10 +373,10 @@ START_TEST(a_check_in_keeps_answers_trust_and_commitments_and_settles_old_ones)
     ck_assert_str_eq(said.buf, "Understood: Ana Lima, \"call before seven\", by Sun 6 Dec 2026.");
     str_finish(&said);
     ASSERT_OK(session_next(s, &err));
-    skip_to(s, STEP_REVIEW);
+    fixture_skip_to(s, STEP_REVIEW);
     ASSERT_OK(session_finish(s, NULL, &err));
     session_free(s);
-    AllianceDetail d = detail(app, id, &arena);
+    AllianceDetail d = fixture_detail(app, id, &arena);
     ck_assert_int_eq(d.row.alliance.last_trust, 3);
     ck_assert_int_eq(d.row.alliance.due, fixture_day("2026-12-06"));
     ck_assert_str_eq(d.check_ins[0].trust_note, "dinner moved twice");
@@ -423,7 +397,7 @@ START_TEST(a_check_in_always_asks_trust_and_commitments_and_five_to_eight_questi
     Id id = designed(app);
     for (int day = 0; day < 30; day++) {
         app_set_now(app, instant_local(app_zone(app), fixture_day("2026-11-22") + day * 3, 600));
-        Session *s = begin(app, id, STAGE_CHECK_IN);
+        Session *s = fixture_session(app, id, STAGE_CHECK_IN);
         bool trust = false, commitments = false;
         ck_assert_uint_ge(session_total(s), 5);
         ck_assert_uint_le(session_total(s), 8);
@@ -432,7 +406,7 @@ START_TEST(a_check_in_always_asks_trust_and_commitments_and_five_to_eight_questi
             commitments = commitments || s->steps[i].kind == STEP_COMMITMENTS;
         }
         ck_assert(trust && commitments);
-        answer(s, "Something.");
+        fixture_answer(s, "Something.");
         ASSERT_OK(session_finish(s, NULL, &err));
         session_free(s);
     }
@@ -446,7 +420,7 @@ START_TEST(a_commitment_gone_or_settled_elsewhere_does_not_hold_a_check_in_up)
     Id id = designed(app);
     Id settled = fixture_commitment(app, id, SIDE_ME, "settled elsewhere", DATE_NONE);
     fixture_commitment(app, id, SIDE_ME, "taken back elsewhere", DATE_NONE);
-    Session *s = begin(app, id, STAGE_CHECK_IN);
+    Session *s = fixture_session(app, id, STAGE_CHECK_IN);
     ck_assert_uint_eq(s->settle.len, 2);
     session_set_settle(s, 0, COMMITMENT_KEPT);
     session_set_settle(s, 1, COMMITMENT_KEPT);
@@ -455,7 +429,7 @@ START_TEST(a_commitment_gone_or_settled_elsewhere_does_not_hold_a_check_in_up)
     ASSERT_OK(session_finish(s, NULL, &err));
     session_free(s);
     Arena arena = {0};
-    AllianceDetail d = detail(app, id, &arena);
+    AllianceDetail d = fixture_detail(app, id, &arena);
     ck_assert_uint_eq(d.commitment_count, 1);
     ck_assert_int_eq(d.commitments[0].commitment.state, COMMITMENT_LET_GO);
     arena_finish(&arena);
@@ -466,12 +440,12 @@ END_TEST
 START_TEST(a_private_word_on_trust_stands_nowhere_unmarked)
 {
     App *app = fixture_app();
-    Session *s = begin(app, designed(app), STAGE_CHECK_IN);
-    skip_to(s, STEP_SCALE);
+    Session *s = fixture_session(app, designed(app), STAGE_CHECK_IN);
+    fixture_skip_to(s, STEP_SCALE);
     session_set_value(s, 2);
     session_set_private(s, true);
-    answer(s, "hidden");
-    skip_to(s, STEP_REVIEW);
+    fixture_answer(s, "hidden");
+    fixture_skip_to(s, STEP_REVIEW);
     ASSERT_OK(session_finish(s, NULL, &err));
     session_free(s);
     Str rows;
@@ -487,7 +461,7 @@ END_TEST
 START_TEST(an_empty_check_in_is_not_kept)
 {
     App *app = fixture_app();
-    Session *s = begin(app, designed(app), STAGE_CHECK_IN);
+    Session *s = fixture_session(app, designed(app), STAGE_CHECK_IN);
     Error err = {0};
     ck_assert(!session_finish(s, NULL, &err));
     ck_assert_int_eq(err.code, ERR_USAGE);
@@ -499,8 +473,8 @@ END_TEST
 START_TEST(a_day_that_is_no_day_keeps_the_step_and_names_the_word)
 {
     App *app = fixture_app();
-    Session *s = begin(app, designed(app), STAGE_CHECK_IN);
-    skip_to(s, STEP_COMMITMENTS);
+    Session *s = fixture_session(app, designed(app), STAGE_CHECK_IN);
+    fixture_skip_to(s, STEP_COMMITMENTS);
     session_set_commit(s, 0, SIDE_ME, SV("call"), SV("banana"));
     size_t at = s->at;
     Error err = {0};
@@ -516,17 +490,18 @@ START_TEST(a_day_in_words_stays_that_day_when_the_draft_is_finished_later)
 {
     App *app = fixture_app();
     Id id = designed(app);
-    Session *s = begin(app, id, STAGE_CHECK_IN);
-    skip_to(s, STEP_COMMITMENTS);
+    Session *s = fixture_session(app, id, STAGE_CHECK_IN);
+    fixture_skip_to(s, STEP_COMMITMENTS);
     session_set_commit(s, 0, SIDE_ME, SV("call"), SV("friday"));
     ASSERT_OK(session_next(s, &err));
     session_free(s);
     fixture_now(app, "2026-12-05T21:40:00+01:00");
-    s = begin(app, id, STAGE_CHECK_IN);
+    s = fixture_session(app, id, STAGE_CHECK_IN);
     ASSERT_OK(session_finish(s, NULL, &err));
     session_free(s);
     Arena arena = {0};
-    ck_assert_int_eq(detail(app, id, &arena).commitments[0].commitment.due, fixture_day("2026-11-27"));
+    ck_assert_int_eq(fixture_detail(app, id, &arena).commitments[0].commitment.due,
+                     fixture_day("2026-11-27"));
     arena_finish(&arena);
     app_close(app);
 }
@@ -535,7 +510,7 @@ END_TEST
 START_TEST(a_thought_becomes_a_commitment_once)
 {
     App *app = fixture_app();
-    Session *s = begin(app, designed(app), STAGE_CHECK_IN);
+    Session *s = fixture_session(app, designed(app), STAGE_CHECK_IN);
     session_set_text(s, SV("\n  ask before accepting plans \nmore"), 0);
     session_make_commitment(s);
     session_make_commitment(s);
