@@ -25,6 +25,7 @@ typedef struct {
     bool has_now;          /* the clock stands still at `now` */
     Instant now;
     const Zone *zone;      /* NULL: the system's; must outlive the App */
+    const char *calendar;  /* an iCalendar file to keep up to date, see export.h; NULL: none */
     uint64_t seed;         /* 0: ids from the system's randomness; else everything repeats (tests) */
 } AppOptions;
 

@@ -47,6 +47,13 @@ Date due_day(const DueFacts *f);
 /* due_day and how it is called today. Snoozed only while today is before the day it moved to; paused only while the pause lasts. */
 Due due_of(const DueFacts *f, Date today);
 
+/*
+ * How many check-ins by cadence have gone by without one: the due day and those after it, as far as they lie before
+ * today. 0 unless it is past; snoozed or paused, counted from where it was moved to. At most DUE_MISSED_MAX.
+ */
+enum { DUE_MISSED_MAX = 99, DUE_MISSED_OFFER = 3 }; /* from the third on, another cadence or a pause is offered */
+int due_missed(const DueFacts *f, Date today);
+
 const char *due_state_name(DueState s); /* "past", "today", "later", "snoozed", "paused", "none" */
 
 #endif

@@ -62,6 +62,9 @@ typedef enum {
 
 typedef enum { MOMENT_GAVE, MOMENT_RECEIVED, MOMENT_DEPOSIT, MOMENT_WITHDRAWAL, MOMENT_KIND_COUNT } MomentKind;
 
+/* What can be due on a day: what the agenda lists and reminders are about. */
+typedef enum { AGENDA_CHECK_IN, AGENDA_COMMITMENT, AGENDA_REVIEW, AGENDA_KIND_COUNT } AgendaKind;
+
 /* Whether the other person has heard the agreement at a version. */
 typedef enum { TALKED_NOT_YET, TALKED_PARTLY, TALKED_THROUGH } Talked;
 
@@ -96,6 +99,7 @@ const char *stage_name(Stage s);                      /* "prepare", "design", "c
 const char *commitment_state_name(CommitmentState s); /* "open", "kept", "kept-late", "changed", "let-go", "not-kept" */
 const char *commitment_state_words(CommitmentState s);/* "still open", "kept", "kept late", "changed", "let go", "not kept" */
 const char *moment_kind_name(MomentKind k);           /* "gave", "received", "deposit", "withdrawal" */
+const char *agenda_kind_name(AgendaKind k);           /* "check-in", "commitment", "review" */
 const char *talked_name(Talked t);                    /* "not-yet", "partly", "through" */
 const char *entry_kind_name(EntryKind k);             /* "check-in", "design", ..., "agreement", "commitment", "moment" */
 bool alliance_kind_parse(StrView text, AllianceKind *ret);
@@ -105,6 +109,7 @@ bool section_parse(StrView text, Section *ret);
 bool stage_parse(StrView text, Stage *ret);
 bool commitment_state_parse(StrView text, CommitmentState *ret);
 bool moment_kind_parse(StrView text, MomentKind *ret);
+bool agenda_kind_parse(StrView text, AgendaKind *ret);
 bool talked_parse(StrView text, Talked *ret);
 bool entry_kind_parse(StrView text, EntryKind *ret);
 bool section_in_short_walk(Section s);                /* purpose, offers, asks, communication, boundaries, hard-moments */

@@ -68,6 +68,19 @@ bool store_alliance_row(Store *s, Id id, Arena *arena, AllianceRow *ret, Error *
 bool store_alliances_exist(Store *s, bool *ret, Error *err); /* any at all, trash aside */
 bool store_alliance_count(Store *s, size_t *ret, Error *err); /* neither ended nor in the trash */
 
+/* How many check-ins are past due or due on `today`, counted up to `limit`. One look into an index, no row is read. */
+bool store_due_count(Store *s, Date today, size_t limit, size_t *ret, Error *err);
+
+/* An agreement that wants to be looked at again. */
+typedef struct {
+    Id alliance;
+    const char *name;
+    Date on;
+} ReviewRow;
+
+/* Reviews on `until` or before, the earliest first, at most `limit`; those of ended alliances and in the trash aside. Costs these, not the list. */
+bool store_reviews(Store *s, Date until, size_t limit, Arena *arena, ReviewRow **ret, size_t *ret_n, Error *err);
+
 /* The facts that move the next check-in. A snooze replaces the alliance's earlier one; until DATE_NONE removes it. */
 bool store_snooze_set(Store *s, Id id, Id alliance, Date of, Date until, Instant at, Error *err);
 bool store_skip_insert(Store *s, Id id, Id alliance, Date of, Instant at, Error *err);

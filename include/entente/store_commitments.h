@@ -13,6 +13,8 @@ bool store_commitment_get(Store *s, Id id, Arena *arena, Commitment *ret, Error 
 typedef struct {
     Id alliance; /* 0: all */
     bool open;   /* only open ones */
+    bool has_due_by; /* only open ones that have a day, `due_by` or before, of alliances neither ended nor in the trash: costs these, not the list */
+    Date due_by;
 } CommitmentFilter;
 
 typedef struct {

@@ -21,6 +21,12 @@ typedef struct {
  */
 bool when_parse(StrView text, Date today, When *ret, Error *err);
 
+/* Reads how long: `14d`, `14 days`, `1 day`, `2 weeks`, `2w`, `0`; months and years have no fixed length and are refused. 0 to 3660 days. ERR_USAGE. */
+bool when_parse_days(StrView text, int *ret_days, Error *err);
+
+/* Reads a clock time: `7:00`, `07:00`; minutes since midnight. ERR_USAGE. */
+bool when_parse_clock(StrView text, int *ret_minutes, Error *err);
+
 /* Prints a day so that when_parse reads the same day back: "today", "tomorrow", "yesterday", "Sat 28 Nov", "Sat 28 Nov 2027". */
 void when_print(Str *out, Date d, Date today);
 

@@ -1,0 +1,27 @@
+#ifndef ENTENTE_APP_CHANNEL_H
+#define ENTENTE_APP_CHANNEL_H
+
+#include <entente/remind.h>
+
+/* The ways a notice can go out. Each gives up after config->time_limit seconds. */
+
+typedef struct {
+    const Config *config;
+    const char *program; /* this program's path, for what "Open" starts; "" */
+    Instant now;
+} ChannelOptions;
+
+/* True: it was handed over. False: why not, in one clean line ("sendmail was not found", "gave up after 10 seconds"). */
+bool channel_send(const ChannelOptions *options, const Channel *channel, const Notice *notice, Str *ret_why);
+
+/* Whether a session bus for desktop notifications can be reached: what `desktop = auto` asks. */
+bool channel_desktop_reachable(void);
+
+/* One each, in a file of its name. */
+bool channel_desktop(const ChannelOptions *o, const Notice *n, Str *why);
+bool channel_command(const ChannelOptions *o, const Channel *c, const Notice *n, Str *why);
+bool channel_mail(const ChannelOptions *o, const Channel *c, const Notice *n, Str *why);
+bool channel_file(const ChannelOptions *o, const Channel *c, const Notice *n, Str *why);
+bool channel_terminal(const ChannelOptions *o, const Notice *n, Str *why);
+
+#endif
