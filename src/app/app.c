@@ -46,6 +46,11 @@ char *app_state_dir(void)
     return xdg_path("XDG_STATE_HOME", ".local/state", "/entente");
 }
 
+char *app_unit_dir(void)
+{
+    return xdg_path("XDG_CONFIG_HOME", ".config", "/systemd/user");
+}
+
 static char *absolute_path(const char *path)
 {
     if (path[0] == '/' || strcmp(path, ":memory:") == 0) return mem_strdup(path);
@@ -58,44 +63,61 @@ static char *absolute_path(const char *path)
     return str_steal(&full);
 }
 
-static bool is_dir(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-/* The folder of the running program, "" when the system does not say. */
-static void program_dir(Str *out)
+void app_program(Str *out)
 {
     char path[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-    if (n <= 0) return;
-    path[n] = '\0';
-    char *slash = strrchr(path, '/');
-    if (!slash) return;
-    *slash = '\0';
-    str_add_c(out, path);
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path);
+    if (n > 0 && (size_t)n < sizeof path) str_add(out, sv_n(path, (size_t)n));
 }
 
-/* An installed program has its packs in ../share, one run from the build folder in the source tree above it.
- */
+/* An installed program has what it came with in ../share, one run from the build folder in the source tree
+ * above it. */
+static char *find_beside(const char *installed, const char *in_source)
+{
+    Str program, path;
+    str_init(&program);
+    str_init(&path);
+    app_program(&program);
+    char *slash = strrchr(program.buf, '/');
+    size_t dir = slash ? (size_t)(slash - program.buf) : 0;
+    const char *const beside[] = {"/../share/entente/", installed, "/../../", in_source};
+    for (size_t i = 0; slash && i < 4; i += 2) {
+        str_clear(&path);
+        str_add(&path, sv_n(program.buf, dir));
+        str_addf(&path, "%s%s", beside[i], beside[i + 1]);
+        if (access(path.buf, R_OK) == 0) break;
+        str_clear(&path);
+    }
+    str_finish(&program);
+    if (!path.len) str_addf(&path, "%s/%s", ENTENTE_DATADIR, installed);
+    if (access(path.buf, R_OK) != 0) str_clear(&path);
+    return str_steal(&path);
+}
+
 static char *find_prompts(const char *given)
 {
     if (given) return mem_strdup(given);
     const char *variable = getenv("ENTENTE_PROMPTS");
     if (variable && variable[0]) return mem_strdup(variable);
-    static const char *const BESIDE[] = {"/../share/entente/prompts", "/../../prompts"};
-    Str dir;
-    str_init(&dir);
-    for (size_t i = 0; i < sizeof BESIDE / sizeof BESIDE[0]; i++) {
-        str_clear(&dir);
-        program_dir(&dir);
-        str_add_c(&dir, BESIDE[i]);
-        if (is_dir(dir.buf)) return str_steal(&dir);
+    return find_beside("prompts", "prompts");
+}
+
+/* The prompts have a variable that says where they are; the rest lies as near to them as to the program. */
+char *app_find_data(const App *app, const char *name)
+{
+    static const char *const BESIDE_PROMPTS[] = {"/../", "/../data/"};
+    Str path;
+    str_init(&path);
+    for (size_t i = 0; app->prompts_dir[0] && i < 2; i++) {
+        str_clear(&path);
+        str_addf(&path, "%s%s%s", app->prompts_dir, BESIDE_PROMPTS[i], name);
+        if (access(path.buf, R_OK) == 0) return str_steal(&path);
     }
-    str_clear(&dir);
-    if (is_dir(ENTENTE_DATADIR "/prompts")) str_add_c(&dir, ENTENTE_DATADIR "/prompts");
-    return str_steal(&dir);
+    str_clear(&path);
+    str_addf(&path, "data/%s", name);
+    char *found = find_beside(name, path.buf);
+    str_finish(&path);
+    return found;
 }
 
 /* ---- open and close ---- */

@@ -21,6 +21,10 @@ struct App {
 /* Makes the journal's file if there is none yet: before anything is written. */
 bool app_ensure_journal(App *app, Error *err);
 
+char *app_unit_dir(void);                                /* $XDG_CONFIG_HOME/systemd/user; NULL without a home; malloc'ed */
+void app_program(Str *out);                              /* appends the running program's absolute path; nothing when the system does not say */
+char *app_find_data(const App *app, const char *name);   /* a file the program came with, "" when there is none; malloc'ed */
+
 /*
  * One verb in progress: a transaction, the alliance it is about, and what it
  * will say it did.
