@@ -126,7 +126,10 @@ START_TEST(what_is_not_understood_is_named_with_its_place)
          "\"BYMONTHDAY=-8\" at character 14 is not understood: say BYMONTHDAY with one number, 1 to 31 or "
          "-1 to -7."},
         {"FREQ=WEEKLY;COUNT=3",
-         "\"COUNT=3\" at character 13 is not understood: say FREQ with INTERVAL, WKST, BYDAY, BYMONTHDAY, "
+         "\"COUNT=3\" at character 13 is not understood: a cadence goes on until you change it, so it has no "
+         "end. Leave COUNT and UNTIL out."},
+        {"FREQ=WEEKLY;BYHOUR=3",
+         "\"BYHOUR=3\" at character 13 is not understood: say FREQ with INTERVAL, WKST, BYDAY, BYMONTHDAY, "
          "BYMONTH or BYSETPOS; a cadence is whole days, one a period, and has no end."},
         {"FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=31",
          "\"BYMONTHDAY=31\" at character 23 is not understood: April has 30 days, so that day never comes. "
@@ -143,6 +146,59 @@ START_TEST(what_is_not_understood_is_named_with_its_place)
         ck_assert_int_eq(err.code, ERR_USAGE);
         ck_assert_str_eq(err.msg, cases[i].message);
         ck_assert_int_eq(c.every, 9);
+    }
+}
+END_TEST
+
+START_TEST(a_day_that_never_comes_is_told_from_what_is_not_understood)
+{
+    static const struct {
+        const char *text, *why; /* "": it may come, or is no cadence */
+    } cases[] = {
+        {"yearly on 30 february", "February has 29 days"},
+        {"every 2 years on april 31st", "April has 30 days"},
+        {"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "February has 29 days"},
+        {"yearly on 29 february", ""},
+        {"FREQ=WEEKLY;COUNT=3", ""},
+        {"yearly on 30 february or so", ""},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Str why;
+        str_init(&why);
+        ck_assert_int_eq(cadence_never_fires(sv(cases[i].text), &why), *cases[i].why != 0);
+        ck_assert_str_eq(why.buf, cases[i].why);
+        str_finish(&why);
+    }
+}
+END_TEST
+
+START_TEST(what_becomes_of_a_month_without_the_day_is_said)
+{
+    static const struct {
+        const char *text, *words;
+    } cases[] = {
+        {"monthly on the 31st", "a month without a 31st: its last day"},
+        {"FREQ=MONTHLY;BYMONTHDAY=31", "months without a 31st are left out"},
+        {"every 3 months on the 29th", "a month without a 29th: its last day"},
+        {"yearly on 29 february", "a year without 29 February: the 28th"},
+        {"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "years without 29 February are left out"},
+        {"on the fifth friday of the month", "months without a fifth Friday are left out"},
+        {"yearly on the fifth friday of may", "years without a fifth Friday in May are left out"},
+        {"monthly", "a month without that day: its last day"},
+        {"every 2 years", "a year without 29 February: the 28th"},
+        {"monthly on the 28th", ""},
+        {"on the last friday of the month", ""},
+        {"every 2 weeks", ""},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Cadence c = cadence(cases[i].text);
+        Str words;
+        str_init(&words);
+        cadence_print_month_end(&words, &c);
+        ck_assert_str_eq(words.buf, cases[i].words);
+        str_finish(&words);
     }
 }
 END_TEST
@@ -560,6 +616,8 @@ int main(void)
     TCase *tc = tcase_create("cadence");
     tcase_add_test(tc, a_cadence_prints_back_what_it_reads);
     tcase_add_test(tc, what_is_not_understood_is_named_with_its_place);
+    tcase_add_test(tc, a_day_that_never_comes_is_told_from_what_is_not_understood);
+    tcase_add_test(tc, what_becomes_of_a_month_without_the_day_is_said);
     tcase_add_test(tc, month_ends_clamp_and_never_drift);
     tcase_add_test(tc, beyond_the_calendar_there_is_no_day);
     tcase_add_test(tc, next_is_the_first_interval_after_a_day);

@@ -63,6 +63,9 @@ enum { CADENCE_TEXT_MAX = 96 };
  */
 bool cadence_parse(StrView text, Cadence *ret, Error *err);
 
+/* True for a text that cadence_parse refuses only because its day never comes; says why: "February has at most 29 days". */
+bool cadence_never_fires(StrView text, Str *ret_why);
+
 /* Prints what cadence_parse reads; CADENCE_NONE prints nothing. Words where there are words, else the rule. */
 void cadence_print(Str *out, const Cadence *c);
 
@@ -71,6 +74,12 @@ void cadence_print_words(Str *out, const Cadence *c);
 
 /* What its dates hang on: "rolling: counted from the last check-in", "fixed: follows the calendar", "no dates". */
 const char *cadence_kind_words(const Cadence *c);
+
+/*
+ * What becomes of a month, or a year, that lacks the day: "a month without a 31st: its last day", "months without a
+ * 31st are left out". Nothing for a cadence whose day is always there.
+ */
+void cadence_print_month_end(Str *out, const Cadence *c);
 
 /*
  * The RFC 5545 recurrence rule without "RRULE:", e.g. "FREQ=WEEKLY;INTERVAL=2"; nothing for CADENCE_NONE.

@@ -20,9 +20,9 @@ void cadence_settle(Cadence *c);
 /* True for a date its month never has; says why: "April has 30 days". */
 bool cadence_never(const Cadence *c, Str *ret_why);
 
-/* A text that begins as a rule does; it is read by cadence_rule_parse. */
+/* A text that begins as a rule does; it is read by cadence_rule_parse. *ret_day is its BYMONTHDAY, or empty. */
 bool cadence_is_rule(StrView text);
-bool cadence_rule_parse(StrView text, Cadence *ret, Error *err);
+bool cadence_rule_parse(StrView text, Cadence *ret, StrView *ret_day, Error *err);
 
 /* "x" at character N is not understood: why. Or that `whole` stops short, for an empty word. */
 bool cadence_refuse(StrView whole, StrView word, const char *why, Error *err);

@@ -165,6 +165,46 @@ void cadence_print_words(Str *out, const Cadence *c)
         print_every(out, c);
 }
 
+/* ---- what a month may lack ---- */
+
+/* "a month without a 31st: its last day", "years without 29 February are left out" */
+static void print_lacked_date(Str *out, const Cadence *c)
+{
+    const char *unit = UNITS[c->unit].one;
+    str_addf(out, c->omits ? "%ss without " : "a %s without ", unit);
+    if (c->month) {
+        str_addf(out, "%d ", c->nth);
+        str_add_c(out, month_name(c->month));
+    } else {
+        str_add_c(out, "a ");
+        print_number(out, c->nth);
+    }
+    str_add_c(out, c->omits ? " are left out" : c->month ? ": the 28th" : ": its last day");
+}
+
+/* Only the fifth of a weekday may be missing. */
+static void print_lacked_weekday(Str *out, const Cadence *c)
+{
+    str_addf(out, "%ss without a ", UNITS[c->unit].one);
+    print_ordinal(out, c->nth);
+    str_add_char(out, ' ');
+    print_weekdays(out, c->weekdays, true);
+    if (c->month) str_addf(out, " in %s", month_name(c->month));
+    str_add_c(out, " are left out");
+}
+
+void cadence_print_month_end(Str *out, const Cadence *c)
+{
+    if (c->kind == CADENCE_ROLLING && c->unit == UNIT_MONTH)
+        str_add_c(out, "a month without that day: its last day");
+    else if (c->kind == CADENCE_ROLLING && c->unit == UNIT_YEAR)
+        str_add_c(out, "a year without 29 February: the 28th");
+    else if (c->kind == CADENCE_FIXED && cadence_date_can_lack(c))
+        print_lacked_date(out, c);
+    else if (c->kind == CADENCE_FIXED && c->on == ON_WEEKDAY && (c->nth == NTH_MAX || c->nth == -NTH_MAX))
+        print_lacked_weekday(out, c);
+}
+
 /* ---- as a rule ---- */
 
 /* Two letters, as in RFC 5545 3.3.10. */

@@ -20,6 +20,7 @@ typedef struct {
     StrView whole;
     StrView rest;
     StrView word;
+    StrView day; /* the first word behind "on" */
     Error *err;
 } Reader;
 
@@ -241,19 +242,10 @@ static CadenceUnit unit_meant(const Cadence *c)
 }
 
 /* The days must be of the unit said: weekly on the 15th is neither. */
-static bool agree(const Reader *r, StrView from, const Cadence *c)
+static bool agree(const Reader *r, const Cadence *c)
 {
     static const char *const forms[] = {"", SAY_WEEKDAY, SAY_MONTHLY, SAY_YEARLY};
-    Str why;
-    if (unit_meant(c) != c->unit) return cadence_refuse(r->whole, from, forms[c->unit], r->err);
-    str_init(&why);
-    bool ok = !cadence_never(c, &why);
-    if (!ok) {
-        str_add_c(&why, ", so that day never comes. Say an earlier one.");
-        cadence_refuse(r->whole, from, why.buf, r->err);
-    }
-    str_finish(&why);
-    return ok;
+    return unit_meant(c) == c->unit || cadence_refuse(r->whole, r->day, forms[c->unit], r->err);
 }
 
 /* Fixed cadences have the word "on" wherever it stands; without words before it the day says how often. */
@@ -262,14 +254,14 @@ static bool read_fixed(Reader *r, Cadence *ret)
     if (ret->kind != CADENCE_NONE && ret->unit == UNIT_DAY)
         return refuse(r, "days are counted from the last check-in. Leave it out, or say weekly on tuesday.");
     advance(r);
-    StrView from = r->word;
+    r->day = r->word;
     if (!read_day(r, ret)) return false;
     if (ret->kind == CADENCE_NONE) {
         ret->unit = unit_meant(ret);
         ret->every = 1;
     }
     ret->kind = CADENCE_FIXED;
-    return agree(r, from, ret);
+    return agree(r, ret);
 }
 
 static bool read_unit(Reader *r, CadenceUnit *ret)
@@ -348,16 +340,40 @@ static bool read_words(Reader *r, Cadence *ret)
     return true;
 }
 
+/* All that is said, be it a day that comes or not; *ret_day is where its day stands. */
+static bool read_any(StrView text, Cadence *ret, StrView *ret_day, Error *err)
+{
+    Reader r = {.whole = text, .rest = text, .word = sv(""), .day = sv(""), .err = err};
+    *ret = (Cadence){0};
+    *ret_day = r.day;
+    advance(&r);
+    if (r.word.len == 0) return true;
+    if (cadence_is_rule(r.word)) return cadence_rule_parse(text, ret, ret_day, err);
+    if (!read_words(&r, ret)) return false;
+    *ret_day = r.day;
+    return true;
+}
+
 bool cadence_parse(StrView text, Cadence *ret, Error *err)
 {
-    Reader r = {text, text, sv(""), err};
-    Cadence c = {0};
-    advance(&r);
-    if (r.word.len > 0) {
-        bool rule = cadence_is_rule(r.word);
-        if (rule ? !cadence_rule_parse(text, &c, err) : !read_words(&r, &c)) return false;
-        cadence_settle(&c);
-    }
+    Cadence c;
+    StrView day;
+    if (!read_any(text, &c, &day, err)) return false;
+    Str why;
+    str_init(&why);
+    bool never = cadence_never(&c, &why);
+    str_add_c(&why, ", so that day never comes. Say an earlier one.");
+    if (never) cadence_refuse(text, day, why.buf, err);
+    str_finish(&why);
+    if (never) return false;
+    if (c.kind != CADENCE_NONE) cadence_settle(&c);
     *ret = c;
     return true;
+}
+
+bool cadence_never_fires(StrView text, Str *ret_why)
+{
+    Cadence c;
+    StrView day;
+    return read_any(text, &c, &day, NULL) && cadence_never(&c, ret_why);
 }

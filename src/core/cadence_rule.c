@@ -37,6 +37,8 @@ static const struct {
     "say FREQ with INTERVAL, WKST, BYDAY, BYMONTHDAY, BYMONTH or BYSETPOS; a cadence is whole days, one "    \
     "a period, and has no end."
 
+#define SAY_NO_END "a cadence goes on until you change it, so it has no end. Leave COUNT and UNTIL out."
+
 typedef struct {
     StrView whole;
     Error *err;
@@ -155,7 +157,8 @@ static bool read_part(StrView text, Rule *r)
         r->part[part] = text;
         return read_value(part, value, r) || refuse(r, part);
     }
-    return cadence_refuse(r->whole, text, SAY_PARTS, r->err);
+    bool ends = sv_eq_nocase(name, SV("COUNT")) || sv_eq_nocase(name, SV("UNTIL"));
+    return cadence_refuse(r->whole, text, ends ? SAY_NO_END : SAY_PARTS, r->err);
 }
 
 /* ---- what the parts mean together ---- */
@@ -217,19 +220,6 @@ static bool fits(const Rule *r)
     return true;
 }
 
-static bool comes(const Rule *r, const Cadence *c)
-{
-    Str why;
-    str_init(&why);
-    bool never = cadence_never(c, &why);
-    if (never) {
-        str_add_c(&why, ", so that day never comes. Say an earlier one.");
-        cadence_refuse(r->whole, r->part[PART_BYMONTHDAY], why.buf, r->err);
-    }
-    str_finish(&why);
-    return !never;
-}
-
 static bool meaning(const Rule *r, Cadence *ret)
 {
     if (!fits(r)) return false;
@@ -238,10 +228,10 @@ static bool meaning(const Rule *r, Cadence *ret)
     ret->kind = CADENCE_FIXED;
     ret->month = (int)r->month;
     ret->week_start = r->week_start;
-    return (r->dates ? date_of(r, ret) : days_of(r, ret)) && comes(r, ret);
+    return r->dates ? date_of(r, ret) : days_of(r, ret);
 }
 
-bool cadence_rule_parse(StrView text, Cadence *ret, Error *err)
+bool cadence_rule_parse(StrView text, Cadence *ret, StrView *ret_day, Error *err)
 {
     Rule r = {.whole = text, .err = err, .interval = 1};
     StrView rest = sv_trim(text);
@@ -250,5 +240,7 @@ bool cadence_rule_parse(StrView text, Cadence *ret, Error *err)
     while (rest.len > 0) {
         if (!read_part(sv_cut(&rest, ';'), &r)) return false;
     }
-    return meaning(&r, ret);
+    if (!meaning(&r, ret)) return false;
+    *ret_day = r.part[PART_BYMONTHDAY];
+    return true;
 }
