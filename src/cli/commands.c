@@ -1,6 +1,5 @@
 #include "own.h"
 
-#include <entente/mem.h>
 #include <string.h>
 
 #define OPT_JSON                                                                                             \
@@ -406,59 +405,12 @@ const Option *global_option(StrView name)
     return option_in(global_options, global_option_count, name);
 }
 
-static size_t least(size_t a, size_t b, size_t c)
-{
-    size_t m = a < b ? a : b;
-    return m < c ? m : c;
-}
-
-/* Levenshtein's distance, one row at a time. */
-static size_t distance(StrView a, StrView b)
-{
-    size_t *row = mem_zalloc(b.len + 1, sizeof *row);
-    for (size_t j = 0; j <= b.len; j++) row[j] = j;
-    for (size_t i = 1; i <= a.len; i++) {
-        size_t corner = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b.len; j++) {
-            size_t above = row[j];
-            row[j] = least(row[j - 1] + 1, above + 1, corner + (a.ptr[i - 1] != b.ptr[j - 1]));
-            corner = above;
-        }
-    }
-    size_t result = row[b.len];
-    free(row);
-    return result;
-}
-
-/* Near enough to be a slip of the fingers: two edits, but never most of the word; or a word begun. */
-static size_t likeness(StrView typed, const char *name)
-{
-    if (typed.len >= 3 && sv_starts(sv(name), typed)) return 1;
-    if (typed.len > 32) return 99;
-    size_t d = distance(typed, sv(name));
-    return d <= 2 && d * 2 <= typed.len ? d : 99;
-}
-
-const char *nearest_word(const char *typed, const char *const *words, size_t n)
-{
-    const char *best = NULL;
-    size_t nearest = 99;
-    for (size_t i = 0; i < n; i++) {
-        size_t d = likeness(sv(typed), words[i]);
-        if (d >= nearest) continue;
-        nearest = d;
-        best = words[i];
-    }
-    return best;
-}
-
 const char *nearest_command(const char *name)
 {
     const char *best = NULL;
-    size_t nearest = 99;
+    size_t nearest = LIKENESS_NONE;
     for (size_t i = 0; i < cli_command_count; i++) {
-        size_t d = likeness(sv(name), cli_commands[i].name);
+        size_t d = word_likeness(sv(name), cli_commands[i].name);
         if (d >= nearest || cli_commands[i].hidden) continue;
         nearest = d;
         best = cli_commands[i].name;
@@ -469,7 +421,7 @@ const char *nearest_command(const char *name)
 static void nearer(const Option *options, size_t n, StrView name, size_t *nearest, const char **best)
 {
     for (size_t i = 0; i < n && options[i].name; i++) {
-        size_t d = likeness(name, options[i].name);
+        size_t d = word_likeness(name, options[i].name);
         if (d >= *nearest) continue;
         *nearest = d;
         *best = options[i].name;
@@ -479,7 +431,7 @@ static void nearer(const Option *options, size_t n, StrView name, size_t *neares
 const char *nearest_option(const CliCommand *c, StrView name)
 {
     const char *best = NULL;
-    size_t nearest = 99;
+    size_t nearest = LIKENESS_NONE;
     if (c) nearer(c->options, OPTIONS_MAX, name, &nearest, &best);
     nearer(global_options, global_option_count, name, &nearest, &best);
     return best;

@@ -3,6 +3,7 @@
 
 #include <entente/cli.h>
 #include <entente/json.h>
+#include <entente/nearest.h>
 #include <entente/vec.h>
 
 /* What the files of the command line share: the table of commands, one run of a command, and its output. */
@@ -51,7 +52,6 @@ const Option *cli_command_option(const CliCommand *c, StrView name);    /* NULL 
 const Option *global_option(StrView name);
 const char *nearest_command(const char *name);                   /* for "did you mean"; NULL */
 const char *nearest_option(const CliCommand *c, StrView name);      /* the same; c may be NULL */
-const char *nearest_word(const char *typed, const char *const *words, size_t n); /* the same among words */
 const char *stage_command(Stage stage);                                 /* the guided command of a stage: "checkin" */
 
 /* An option as it was given. */
