@@ -1,0 +1,363 @@
+#include <entente/remind.h>
+
+#include "channel.h"
+#include "own.h"
+#include "remind_own.h"
+
+#include <entente/text.h>
+#include <entente/vec.h>
+#include <signal.h>
+
+enum {
+    SINGLY_MAX = 5, /* notices by name at once; the rest comes in one */
+    ITEMS_READ = 256,
+    WHY_CELLS = 200,
+    TRIES = 2, /* each waits five seconds for another writer */
+    HOUR_MS = 60 * 60 * 1000
+};
+
+typedef struct {
+    App *app;
+    const RemindOptions *options;
+    const Config *config;
+    Arena *arena;
+    Error *err;
+    bool dry;
+    Date today;
+    Matter *matters; /* what the rules want to be reminded of by today, sent or not */
+    size_t matter_count;
+    Vec(Sent) sent;
+    const char *waits, *clock;
+} Run;
+
+/* What one notice is about, from the claim to how it went. */
+typedef struct {
+    const Channel *channel;
+    Matter *matters;
+    size_t count;
+    bool delivered;
+    const char *why;
+} Batch;
+
+/* ---- what is wanted ---- */
+
+static bool others_commitment(const AgendaItem *item)
+{
+    return item->kind == AGENDA_COMMITMENT && item->commitment->commitment.side == SIDE_THEM;
+}
+
+/* All of it, however much there is: what is left unread would never be sent. */
+static bool read_matters(Run *r)
+{
+    const ReminderRules *rules = &r->config->rules;
+    AgendaItem *items = NULL;
+    size_t n = 0;
+    bool more = true;
+    for (size_t limit = ITEMS_READ; more; limit *= 4) {
+        if (!app_agenda(r->app, reminder_horizon(rules, r->today), limit, r->arena, &items, &n, &more,
+                        r->err))
+            return false;
+    }
+    r->matters = arena_array(r->arena, n, sizeof *r->matters);
+    for (size_t i = 0; i < n; i++) {
+        int round = reminder_round(rules, items[i].kind, items[i].day, r->today);
+        if (round >= 0 && !others_commitment(&items[i]))
+            r->matters[r->matter_count++] = (Matter){&items[i], round, 0};
+    }
+    return true;
+}
+
+static Delivery delivery_of(const Run *r, const Channel *channel, const Matter *m)
+{
+    return (Delivery){.kind = m->item->kind,
+                      .subject = matter_subject(m->item),
+                      .alliance = m->item->alliance,
+                      .due_day = m->item->day,
+                      .channel = channel->name,
+                      .round = m->round,
+                      .at = app_now(r->app)};
+}
+
+static bool find_wanted(Run *r, Batch *b)
+{
+    b->matters = arena_array(r->arena, r->matter_count, sizeof *b->matters);
+    for (size_t i = 0; i < r->matter_count; i++) {
+        Delivery d = delivery_of(r, b->channel, &r->matters[i]);
+        bool wanted;
+        if (!store_delivery_wanted(r->app->store, &d, &wanted, r->err)) return false;
+        if (wanted) b->matters[b->count++] = r->matters[i];
+    }
+    return true;
+}
+
+/* A digest comes once a day: what turns up after it waits for the next. */
+static bool digest_is_out(Run *r, const Channel *channel, bool *ret, Error *err)
+{
+    *ret = false;
+    return r->config->rules.digest < 0 ||
+           store_delivered_on(r->app->store, channel->name, r->today, ret, err);
+}
+
+/* ---- the log ---- */
+
+typedef bool Write(Run *r, Batch *b, Error *err);
+
+static bool write_once(Run *r, Write *write, Batch *b, Error *err)
+{
+    if (!store_begin(r->app->store, err)) return false;
+    if (write(r, b, err)) return store_commit_quietly(r->app->store, err);
+    store_rollback(r->app->store);
+    return false;
+}
+
+/* What was sent must be known to be sent: who writes just now is waited for a second time. */
+static bool write_down(Run *r, Write *write, Batch *b)
+{
+    Error why = {.code = ERR_IN_USE};
+    for (int i = 0; i < TRIES && why.code == ERR_IN_USE; i++) {
+        error_clear(&why);
+        if (write_once(r, write, b, &why)) return true;
+    }
+    return error_set(r->err, why.code, "%s", why.msg);
+}
+
+/* Leaves in the batch what is ours: another run may have taken the rest since it was looked at. */
+static bool claim(Run *r, Batch *b, Error *err)
+{
+    bool out;
+    size_t ours = 0;
+    if (!digest_is_out(r, b->channel, &out, err)) return false;
+    for (size_t i = 0; i < b->count && !out; i++) {
+        Delivery d = delivery_of(r, b->channel, &b->matters[i]);
+        Id row;
+        d.id = store_new_id(r->app->store, d.at.unix_ms);
+        if (!store_delivery_claim(r->app->store, &d, &row, err)) return false;
+        if (!row) continue;
+        b->matters[ours] = b->matters[i];
+        b->matters[ours++].row = row;
+    }
+    b->count = ours;
+    return true;
+}
+
+static bool settle(Run *r, Batch *b, Error *err)
+{
+    Outcome outcome = b->delivered ? OUTCOME_DELIVERED : OUTCOME_FAILED;
+    Instant now = app_now(r->app);
+    for (size_t i = 0; i < b->count; i++) {
+        if (!store_delivery_settle(r->app->store, b->matters[i].row, outcome, b->why, now, err)) return false;
+    }
+    return true;
+}
+
+static bool note_run(Run *r, Batch *b, Error *err)
+{
+    (void)b;
+    return store_last_run_set(r->app->store, app_now(r->app), r->clock, err);
+}
+
+/* ---- sending ---- */
+
+static bool really_send(const Run *r, const Channel *channel, const Notice *notice, Str *ret_why)
+{
+    Str program;
+    str_init(&program);
+    app_program(&program);
+    ChannelOptions options = {.config = r->config, .program = program.buf, .now = app_now(r->app)};
+    bool ok = channel_send(&options, channel, notice, ret_why);
+    str_finish(&program);
+    return ok;
+}
+
+static bool send_notice(const Run *r, const Channel *channel, const Notice *notice, const char **ret_why)
+{
+    Str why, line;
+    str_init(&why);
+    str_init(&line);
+    bool ok = r->options->sender ? r->options->sender(r->options->data, channel, notice, &why)
+                                 : really_send(r, channel, notice, &why);
+    if (!ok) text_ellipsis(&line, sv_trim(str_view(&why)), WHY_CELLS, false);
+    if (!ok && !line.len) str_add_c(&line, "it did not say why");
+    *ret_why = arena_str(r->arena, str_view(&line));
+    str_finish(&why);
+    str_finish(&line);
+    return ok;
+}
+
+static void report(Run *r, const Batch *b, const Notice *notice)
+{
+    vec_push(&r->sent, (Sent){.channel = b->channel,
+                              .title = notice->title,
+                              .check_ins = notice->check_ins,
+                              .commitments = notice->commitments,
+                              .reviews = notice->reviews,
+                              .delivered = b->delivered,
+                              .why = b->why});
+}
+
+static bool deliver(Run *r, Batch *b)
+{
+    if (!r->dry && !write_down(r, claim, b)) return false;
+    if (b->count == 0) return true;
+    Notice notice;
+    notice_make(r->arena, b->matters, b->count, r->config->names, r->today, &notice);
+    b->why = "";
+    b->delivered = r->dry || send_notice(r, b->channel, &notice, &b->why);
+    report(r, b, &notice);
+    return r->dry || write_down(r, settle, b);
+}
+
+/* What is on its way is seen through before the program may be ended. */
+static bool deliver_whole(Run *r, Batch b)
+{
+    sigset_t held, before;
+    sigemptyset(&held);
+    sigaddset(&held, SIGHUP);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGTERM);
+    sigprocmask(SIG_BLOCK, &held, &before);
+    bool ok = deliver(r, &b);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return ok;
+}
+
+static bool serve(Run *r, const Channel *channel)
+{
+    Batch all = {.channel = channel};
+    bool out;
+    if (!find_wanted(r, &all) || !digest_is_out(r, channel, &out, r->err)) return false;
+    if (out && all.count) r->waits = "Today's digest has gone out. What is new comes with the next one.";
+    if (out || !all.count) return true;
+    bool singly = r->config->names && r->config->rules.digest < 0;
+    size_t i = 0;
+    for (; singly && i < all.count && i < SINGLY_MAX; i++) {
+        if (!deliver_whole(r, (Batch){.channel = channel, .matters = &all.matters[i], .count = 1}))
+            return false;
+    }
+    return i == all.count ||
+           deliver_whole(r, (Batch){.channel = channel, .matters = &all.matters[i], .count = all.count - i});
+}
+
+/* ---- a run ---- */
+
+static bool can_be_used(const Run *r, const Channel *channel)
+{
+    return channel->kind != CHANNEL_DESKTOP || r->config->desktop != DESKTOP_AUTO ||
+           channel_desktop_reachable();
+}
+
+/* "" when it is time. */
+static const char *why_wait(const Run *r)
+{
+    const ReminderRules *rules = &r->config->rules;
+    int minutes = instant_minutes(app_now(r->app));
+    if (reminder_quiet(rules, minutes))
+        return arena_strf(r->arena, "Quiet hours until %02d:%02d.", rules->quiet_to / 60,
+                          rules->quiet_to % 60);
+    if (reminder_digest_waits(rules, minutes))
+        return arena_strf(r->arena, "The digest comes from %02d:%02d on.", rules->digest / 60,
+                          rules->digest % 60);
+    return "";
+}
+
+static bool serve_all(Run *r)
+{
+    size_t used = 0;
+    r->waits = why_wait(r);
+    if (r->waits[0]) return true;
+    if (!read_matters(r)) return false;
+    for (size_t i = 0; i < r->config->channel_count; i++) {
+        const Channel *channel = &r->config->channels[i];
+        if (!can_be_used(r, channel)) continue;
+        used++;
+        if (!serve(r, channel)) return false;
+    }
+    if (!used) r->waits = "No channel can be reached: see [remind] in entente.conf(5).";
+    return true;
+}
+
+/* Told when it is more than an hour; nothing else follows from it, as the log goes by due days. */
+static const char *clock_words(Arena *arena, Instant last, Instant now)
+{
+    if (instant_is_none(last) || last.unix_ms - now.unix_ms <= HOUR_MS) return "";
+    long long count = (last.unix_ms - now.unix_ms) / HOUR_MS;
+    bool days = count >= 48;
+    if (days) count /= 24;
+    return arena_strf(arena, "The clock went back by %lld %s%s since the last run.", count,
+                      days ? "day" : "hour", count == 1 ? "" : "s");
+}
+
+static bool look_at_clock(Run *r)
+{
+    Instant last;
+    const char *said;
+    if (!store_last_run(r->app->store, r->arena, &last, &said, r->err)) return false;
+    r->clock = clock_words(r->arena, last, app_now(r->app));
+    return true;
+}
+
+static void hand_over(Run *r, RemindReport *ret)
+{
+    *ret = (RemindReport){.sent = arena_copy(r->arena, r->sent.at, r->sent.len * sizeof *r->sent.at),
+                          .count = r->sent.len,
+                          .waits = r->waits,
+                          .clock = r->clock};
+}
+
+static Run run_begin(App *app, const RemindOptions *options, Arena *arena, Error *err)
+{
+    return (Run){.app = app,
+                 .options = options,
+                 .config = options->config,
+                 .arena = arena,
+                 .err = err,
+                 .today = app_today(app),
+                 .waits = "",
+                 .clock = ""};
+}
+
+static bool run_end(Run *r, bool ok, RemindReport *ret)
+{
+    if (ok) hand_over(r, ret);
+    vec_finish(&r->sent);
+    return ok;
+}
+
+static bool run(Run *r, RemindReport *ret)
+{
+    bool ok = true;
+    if (app_has_journal(r->app)) {
+        store_restrict_to_log(r->app->store, true);
+        ok = look_at_clock(r) && serve_all(r) && (r->dry || write_down(r, note_run, NULL));
+        store_restrict_to_log(r->app->store, false);
+    }
+    return run_end(r, ok, ret);
+}
+
+bool app_remind(App *app, const RemindOptions *options, Arena *arena, RemindReport *ret, Error *err)
+{
+    Run r = run_begin(app, options, arena, err);
+    return run(&r, ret);
+}
+
+bool app_remind_dry(App *app, const RemindOptions *options, Arena *arena, RemindReport *ret, Error *err)
+{
+    Run r = run_begin(app, options, arena, err);
+    r.dry = true;
+    return run(&r, ret);
+}
+
+bool app_remind_test(App *app, const RemindOptions *options, Arena *arena, RemindReport *ret, Error *err)
+{
+    Run r = run_begin(app, options, arena, err);
+    Notice notice;
+    notice_make_test(arena, &notice);
+    for (size_t i = 0; i < r.config->channel_count; i++) {
+        Batch b = {.channel = &r.config->channels[i]};
+        if (!can_be_used(&r, b.channel)) continue;
+        b.delivered = send_notice(&r, b.channel, &notice, &b.why);
+        report(&r, &b, &notice);
+    }
+    if (!r.sent.len) r.waits = "No channel can be reached: see [remind] in entente.conf(5).";
+    return run_end(&r, true, ret);
+}

@@ -1,0 +1,302 @@
+#include "remind_own.h"
+
+#include <assert.h>
+#include <entente/json.h>
+#include <entente/text.h>
+#include <string.h>
+
+enum { TITLE_CELLS = 120, LINE_CELLS = 160, LINES_MAX = 20 };
+
+Id matter_subject(const AgendaItem *item)
+{
+    return item->kind == AGENDA_COMMITMENT ? item->commitment->commitment.id : item->alliance;
+}
+
+/* ---- counts, which give nobody away ---- */
+
+typedef struct {
+    size_t of[AGENDA_KIND_COUNT];
+    size_t all;
+} Counts;
+
+/* Those whose day lies in [from, to]. */
+static Counts count(const Matter *matters, size_t n, Date from, Date to)
+{
+    Counts c = {{0}, 0};
+    for (size_t i = 0; i < n; i++) {
+        const AgendaItem *item = matters[i].item;
+        if (item->day < from || item->day > to) continue;
+        c.of[item->kind]++;
+        c.all++;
+    }
+    return c;
+}
+
+/* "2 check-ins, 1 commitment and 1 review" */
+static void add_counts(Str *out, const Counts *c)
+{
+    size_t left = c->all;
+    for (AgendaKind k = AGENDA_CHECK_IN; k < AGENDA_KIND_COUNT; k++) {
+        if (c->of[k] == 0) continue;
+        if (left != c->all) str_add_c(out, left == c->of[k] ? " and " : ", ");
+        str_addf(out, "%zu %s%s", c->of[k], agenda_kind_name(k), c->of[k] == 1 ? "" : "s");
+        left -= c->of[k];
+    }
+}
+
+/* What is still ahead is never called due. */
+static void add_ahead(Str *out, Date day, Date today)
+{
+    if (day == today + 1)
+        str_add_c(out, "Tomorrow");
+    else
+        date_print_short(out, day, today);
+    str_add_c(out, ": ");
+}
+
+static void count_title(Str *out, const Matter *matters, size_t n, Date today)
+{
+    Date last = matters[n - 1].item->day;
+    Counts due = count(matters, n, INT32_MIN, today), ahead = count(matters, n, today + 1, INT32_MAX);
+    if (due.all) {
+        add_counts(out, &due);
+        str_add_c(out, due.all == 1 ? " is due" : " are due");
+        return;
+    }
+    if (matters[0].item->day == last)
+        add_ahead(out, last, today);
+    else
+        str_add_c(out, "Soon: ");
+    add_counts(out, &ahead);
+}
+
+/* A line for each day ahead that the title leaves out. */
+static void count_body(Str *out, const Matter *matters, size_t n, Date today)
+{
+    Date first = matters[0].item->day, last = matters[n - 1].item->day;
+    if (first > today && first == last) return;
+    for (size_t i = 0; i < n; i++) {
+        Date day = matters[i].item->day;
+        if (day <= today || (i > 0 && matters[i - 1].item->day == day)) continue;
+        Counts c = count(matters, n, day, day);
+        if (out->len) str_add_char(out, '\n');
+        add_ahead(out, day, today);
+        add_counts(out, &c);
+        str_add_char(out, '.');
+    }
+}
+
+/* ---- one thing by its name ---- */
+
+/* What to do; its first letter small where it goes on after a colon. */
+static void add_what(Str *out, const AgendaItem *item, bool small)
+{
+    switch (item->kind) {
+    case AGENDA_CHECK_IN: str_addf(out, "%check in with %s", small ? 'c' : 'C', item->name); break;
+    case AGENDA_COMMITMENT: str_add_c(out, item->commitment->commitment.text); break;
+    case AGENDA_REVIEW:
+        str_addf(out, "%cook at the agreement with %s again", small ? 'l' : 'L', item->name);
+        break;
+    case AGENDA_KIND_COUNT: assert(false);
+    }
+}
+
+static void named_title(Str *out, const AgendaItem *item, Date today)
+{
+    if (item->day > today) {
+        add_ahead(out, item->day, today);
+    } else if (item->kind == AGENDA_COMMITMENT) {
+        str_add_c(out, item->day == today ? "Due today" : "Was due ");
+        if (item->day < today) date_print_short(out, item->day, today);
+        str_add_c(out, ": ");
+    }
+    add_what(out, item, item->day > today);
+}
+
+static void add_when(Str *out, const AgendaItem *item, const char *is, const char *was, Date today)
+{
+    if (item->day > today) return;
+    str_add_c(out, item->day == today ? is : was);
+    if (item->day == today)
+        str_add_c(out, "today");
+    else
+        date_print_short(out, item->day, today);
+    str_add_c(out, ".");
+}
+
+static void add_cadence(Str *out, const Cadence *cadence)
+{
+    if (cadence->kind == CADENCE_NONE) return;
+    if (out->len) str_add_char(out, ' ');
+    size_t at = out->len;
+    cadence_print_words(out, cadence);
+    if (out->buf[at] >= 'a' && out->buf[at] <= 'z') out->buf[at] = (char)(out->buf[at] - 'a' + 'A');
+    str_add_char(out, '.');
+}
+
+static void named_body(Str *out, const AgendaItem *item, Date today)
+{
+    switch (item->kind) {
+    case AGENDA_CHECK_IN:
+        add_when(out, item, "Due ", "Was due ", today);
+        if (item->row) add_cadence(out, &item->row->alliance.cadence);
+        break;
+    case AGENDA_COMMITMENT:
+        if (item->commitment->commitment.side == SIDE_BOTH)
+            str_addf(out, "For both of you, with %s.", item->name);
+        else
+            str_addf(out, "Yours, with %s.", item->name);
+        break;
+    case AGENDA_REVIEW: add_when(out, item, "Planned for ", "Was planned for ", today); break;
+    case AGENDA_KIND_COUNT: assert(false);
+    }
+}
+
+/* ---- several by their names ---- */
+
+static void add_list_line(Str *out, const AgendaItem *item, Date today)
+{
+    add_what(out, item, false);
+    if (item->kind == AGENDA_COMMITMENT) str_addf(out, " (with %s)", item->name);
+    str_add_c(out, ", ");
+    if (item->day < today) str_add_c(out, "was due ");
+    if (item->day == today || item->day == today + 1)
+        str_add_c(out, item->day == today ? "today" : "tomorrow");
+    else
+        date_print_short(out, item->day, today);
+}
+
+static void list_body(Str *out, const Matter *matters, size_t n, Date today)
+{
+    Str line;
+    str_init(&line);
+    size_t shown = n > LINES_MAX ? LINES_MAX - 1 : n;
+    for (size_t i = 0; i < shown; i++) {
+        str_clear(&line);
+        add_list_line(&line, matters[i].item, today);
+        if (i) str_add_char(out, '\n');
+        text_ellipsis(out, str_view(&line), LINE_CELLS, false);
+    }
+    if (shown < n) str_addf(out, "\nand %zu more", n - shown);
+    str_finish(&line);
+}
+
+/* ---- for machines ---- */
+
+/*
+ * FNV-1a (Fowler, Noll and Vo; draft-eastlake-fnv), of each matter; their sum does not depend on the order,
+ * which a new name may change.
+ */
+static uint64_t matter_hash(const Matter *m)
+{
+    Str key;
+    uint64_t h = UINT64_C(0xcbf29ce484222325);
+    str_init(&key);
+    str_addf(&key, "%s %lld %d %d", agenda_kind_name(m->item->kind), (long long)matter_subject(m->item),
+             (int)m->item->day, m->round);
+    for (size_t i = 0; i < key.len; i++) h = (h ^ (unsigned char)key.buf[i]) * UINT64_C(0x100000001b3);
+    str_finish(&key);
+    return h;
+}
+
+static const char *notice_id(Arena *arena, const Matter *matters, size_t n)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++) sum += matter_hash(&matters[i]);
+    return arena_strf(arena, "%016llx", (unsigned long long)sum);
+}
+
+static void put_item(JsonWriter *w, const AgendaItem *item, bool names, Date today)
+{
+    Str due;
+    str_init(&due);
+    date_print_iso(&due, item->day);
+    json_open(w, NULL, '{');
+    json_put_text(w, "kind", agenda_kind_name(item->kind));
+    json_put_text(w, "due", due.buf);
+    json_put_int(w, "days", item->day - today);
+    json_put_id(w, "alliance_id", item->alliance);
+    if (item->kind == AGENDA_COMMITMENT) json_put_id(w, "commitment_id", matter_subject(item));
+    if (names) {
+        json_put_text(w, "alliance", item->name);
+        if (item->kind == AGENDA_COMMITMENT) json_put_text(w, "text", item->commitment->commitment.text);
+    }
+    json_close(w, '}');
+    str_finish(&due);
+}
+
+static const char *notice_json(Arena *arena, const Notice *notice, const Matter *matters, size_t n,
+                               bool names, Date today)
+{
+    Str out;
+    str_init(&out);
+    JsonWriter w = json_writer(&out);
+    json_open(&w, NULL, '{');
+    json_put_int(&w, "version", 1);
+    json_put_text(&w, "id", notice->id);
+    json_put_bool(&w, "test", notice->test);
+    json_put_text(&w, "title", notice->title);
+    json_put_text(&w, "body", notice->body);
+    json_put_int(&w, "check_ins", (int64_t)notice->check_ins);
+    json_put_int(&w, "commitments", (int64_t)notice->commitments);
+    json_put_int(&w, "reviews", (int64_t)notice->reviews);
+    json_open(&w, "items", '[');
+    for (size_t i = 0; i < n; i++) put_item(&w, matters[i].item, names, today);
+    json_close(&w, ']');
+    json_close(&w, '}');
+    const char *json = arena_str(arena, str_view(&out));
+    str_finish(&out);
+    return json;
+}
+
+/* ---- the whole ---- */
+
+static const char *clean(Arena *arena, const Str *text, bool keep_lines)
+{
+    Str shown;
+    str_init(&shown);
+    if (keep_lines)
+        text_clean(&shown, str_view(text), true);
+    else
+        text_ellipsis(&shown, str_view(text), TITLE_CELLS, false);
+    const char *kept = arena_str(arena, str_view(&shown));
+    str_finish(&shown);
+    return kept;
+}
+
+void notice_make(Arena *arena, const Matter *matters, size_t n, bool names, Date today, Notice *ret)
+{
+    assert(n > 0);
+    Counts all = count(matters, n, INT32_MIN, INT32_MAX);
+    Str title, body;
+    str_init(&title);
+    str_init(&body);
+    if (names && n == 1) {
+        named_title(&title, matters[0].item, today);
+        named_body(&body, matters[0].item, today);
+    } else {
+        count_title(&title, matters, n, today);
+        if (names)
+            list_body(&body, matters, n, today);
+        else
+            count_body(&body, matters, n, today);
+    }
+    *ret = (Notice){.id = notice_id(arena, matters, n),
+                    .title = clean(arena, &title, false),
+                    .body = clean(arena, &body, true),
+                    .check_ins = all.of[AGENDA_CHECK_IN],
+                    .commitments = all.of[AGENDA_COMMITMENT],
+                    .reviews = all.of[AGENDA_REVIEW]};
+    ret->json = notice_json(arena, ret, matters, n, names, today);
+    str_finish(&title);
+    str_finish(&body);
+}
+
+void notice_make_test(Arena *arena, Notice *ret)
+{
+    *ret = (Notice){.id = "test",
+                    .title = "A test reminder from entente",
+                    .body = "This is how reminders will arrive.",
+                    .test = true};
+    ret->json = notice_json(arena, ret, NULL, 0, false, 0);
+}

@@ -1,0 +1,57 @@
+#include <entente/remind.h>
+
+#include "own.h"
+
+#include <string.h>
+
+static bool read_trouble(App *app, size_t limit, Arena *arena, DeliveryRow **ret, size_t *ret_n, Error *err)
+{
+    Instant before = app_now(app);
+    before.unix_ms -= (int64_t)REMIND_CUT_OFF_MINUTES * 60 * 1000;
+    return store_deliveries_in_trouble(app->store, before, limit, arena, ret, ret_n, err);
+}
+
+bool app_remind_status(App *app, size_t limit, Arena *arena, RemindStatus *ret, Error *err)
+{
+    RemindStatus s = {.last_run = INSTANT_NONE, .said = ""};
+    if (!store_last_run(app->store, arena, &s.last_run, &s.said, err) ||
+        !store_deliveries(app->store, limit, arena, &s.deliveries, &s.count, err) ||
+        !read_trouble(app, limit, arena, &s.trouble, &s.trouble_count, err))
+        return false;
+    *ret = s;
+    return true;
+}
+
+/* A channel's name begins with its kind; what follows may be an address, which Home need not show. */
+static const char *by_channel(const char *name)
+{
+    static const struct {
+        const char *kind, *words;
+    } by[] = {
+        {"desktop", "on the desktop"}, {"command", "by a command"},   {"mail", "by mail"},
+        {"file", "to a file"},         {"terminal", "to a terminal"},
+    };
+    StrView rest = sv(name), kind = sv_word(&rest);
+    for (size_t i = 0; i < sizeof by / sizeof by[0]; i++)
+        if (sv_eq(kind, sv(by[i].kind))) return by[i].words;
+    return "by a channel";
+}
+
+bool app_remind_trouble(App *app, Str *out, Error *err)
+{
+    Arena arena = {0};
+    DeliveryRow *rows;
+    size_t n = 0;
+    bool ok = read_trouble(app, 1, &arena, &rows, &n, err);
+    if (ok && n) {
+        const Delivery *d = &rows[0].delivery;
+        if (d->outcome == OUTCOME_SENDING)
+            str_addf(out, "A reminder was cut off while it was sent %s; it may have arrived.",
+                     by_channel(d->channel));
+        else
+            str_addf(out, "A reminder could not be sent %s: %s.", by_channel(d->channel), d->detail);
+        str_add_c(out, " : reminders shows more.");
+    }
+    arena_finish(&arena);
+    return ok;
+}
