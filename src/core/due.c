@@ -79,6 +79,29 @@ Due due_of(const DueFacts *f, Date today)
     return (Due){state_of(f, base, day, today), day, day == DATE_NONE ? 0 : day - today};
 }
 
+/* What the days after `day` are counted from: what `day` was counted from itself, lest month ends drift; a
+ * moved one starts anew. */
+static Date counted_from(const DueFacts *f, Date base, Date day)
+{
+    if (f->cadence.kind == CADENCE_FIXED) return f->anchor != DATE_NONE ? f->anchor : f->last;
+    if (day != base) return day;
+    return f->last != DATE_NONE ? f->last : f->anchor;
+}
+
+int due_missed(const DueFacts *f, Date today)
+{
+    Date base = due_base(f);
+    Date day = moved(f, base);
+    if (state_of(f, base, day, today) != DUE_PAST) return 0;
+    Date from = counted_from(f, base, day);
+    int missed = 0;
+    while (day != DATE_NONE && day < today && missed < DUE_MISSED_MAX) {
+        if (missed == 0 || !skipped(f, day)) missed++;
+        day = cadence_next(&f->cadence, from, day);
+    }
+    return missed;
+}
+
 const char *due_state_name(DueState s)
 {
     static const char *const names[] = {

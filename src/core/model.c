@@ -82,6 +82,12 @@ static const char *const MOMENT_KINDS[MOMENT_KIND_COUNT] = {
     [MOMENT_WITHDRAWAL] = "withdrawal",
 };
 
+static const char *const AGENDA_KINDS[AGENDA_KIND_COUNT] = {
+    [AGENDA_CHECK_IN] = "check-in",
+    [AGENDA_COMMITMENT] = "commitment",
+    [AGENDA_REVIEW] = "review",
+};
+
 static const char *const TALKS[TALKED_COUNT] = {
     [TALKED_NOT_YET] = "not-yet",
     [TALKED_PARTLY] = "partly",
@@ -155,6 +161,11 @@ const char *moment_kind_name(MomentKind k)
     return name_at(MOMENT_KINDS, MOMENT_KIND_COUNT, (int)k);
 }
 
+const char *agenda_kind_name(AgendaKind k)
+{
+    return name_at(AGENDA_KINDS, AGENDA_KIND_COUNT, (int)k);
+}
+
 const char *talked_name(Talked t)
 {
     return name_at(TALKS, TALKED_COUNT, (int)t);
@@ -211,6 +222,13 @@ bool moment_kind_parse(StrView text, MomentKind *ret)
 {
     int value = value_of(text, MOMENT_KINDS, MOMENT_KIND_COUNT);
     if (value >= 0) *ret = (MomentKind)value;
+    return value >= 0;
+}
+
+bool agenda_kind_parse(StrView text, AgendaKind *ret)
+{
+    int value = value_of(text, AGENDA_KINDS, AGENDA_KIND_COUNT);
+    if (value >= 0) *ret = (AgendaKind)value;
     return value >= 0;
 }
 

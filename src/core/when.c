@@ -320,6 +320,80 @@ bool when_parse(StrView text, Date today, When *ret, Error *err)
     return true;
 }
 
+/* `text` stops at the first word that is one too many. */
+static bool ends(Reader *r, const char *what)
+{
+    return at_end(r) || refuse(r, r->word, what);
+}
+
+static bool refuse_span(Reader *r)
+{
+    if (at_end(r)) return error_set(r->err, ERR_USAGE, "How long is missing: say 3 days or 2 weeks.");
+    return refuse(r, r->word, "is no length of time: say 3 days or 2 weeks.");
+}
+
+/* Days in one of the unit in hand, which a 0 may lack. */
+static bool read_unit(Reader *r, bool needed, long *ret)
+{
+    static const struct {
+        const char *word;
+        int days;
+    } units[] = {{"d", 1}, {"day", 1}, {"days", 1}, {"w", 7}, {"week", 7}, {"weeks", 7}};
+    if (at_end(r) && needed)
+        return error_set(r->err, ERR_USAGE, "The time stops at a number: add days or weeks.");
+    if (at_end(r)) return true;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (!said(r, units[i].word)) continue;
+        *ret = units[i].days;
+        advance(r);
+        return true;
+    }
+    if (said(r, "m") || said(r, "month") || said(r, "months") || said(r, "y") || said(r, "year") ||
+        said(r, "years")) {
+        return refuse(r, r->word, "has no fixed length: say it in days or weeks, such as 30 days.");
+    }
+    return refuse(r, r->word, "is no measure of time here: say days or weeks.");
+}
+
+static StrView digits_of(StrView word)
+{
+    size_t n = 0;
+    while (n < word.len && word.ptr[n] >= '0' && word.ptr[n] <= '9') n++;
+    return sv_n(word.ptr, n);
+}
+
+bool when_parse_days(StrView text, int *ret_days, Error *err)
+{
+    enum { MAX_DAYS = 3660 };
+    Reader r = {text, sv(""), 0, err};
+    long count = 0, unit = 1;
+    advance(&r);
+    StrView number = digits_of(r.word);
+    if (number.len == 0) return refuse_span(&r);
+    bool known = number_of(number, 0, MAX_DAYS, &count);
+    r.word = sv_n(r.word.ptr + number.len, r.word.len - number.len);
+    if (at_end(&r)) advance(&r);
+    if (!read_unit(&r, !known || count > 0, &unit)) return false;
+    if (!ends(&r, "is too much: the time is complete before it.")) return false;
+    if (!known || count * unit > MAX_DAYS)
+        return refuse(&r, sv_trim(text), "is too long: 3660 days are the most.");
+    *ret_days = (int)(count * unit);
+    return true;
+}
+
+bool when_parse_clock(StrView text, int *ret_minutes, Error *err)
+{
+    Reader r = {text, sv(""), 0, err};
+    int minutes;
+    advance(&r);
+    if (at_end(&r)) return error_set(err, ERR_USAGE, "A time of day is missing: say 7:00 or 21:40.");
+    if (!read_clock(r.word, &minutes)) return refuse(&r, r.word, "is no time of day: say 7:00 or 21:40.");
+    advance(&r);
+    if (!ends(&r, "is too much: the time of day is complete before it.")) return false;
+    *ret_minutes = minutes;
+    return true;
+}
+
 void when_print(Str *out, Date d, Date today)
 {
     if (d == DATE_NONE) return;
