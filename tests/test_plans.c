@@ -44,8 +44,13 @@ START_TEST(no_list_walks_a_table_or_sorts_it)
     /* What is only counted is counted in an index. */
     ck_assert_ptr_nonnull(
         strstr(plans.buf, "COMMITMENTS_DUE: SEARCH c USING COVERING INDEX commitment_due (due<?)"));
+    ck_assert_ptr_nonnull(strstr(plans.buf, "DUE_COUNT: SEARCH a USING COVERING INDEX alliance_due (due<?)"));
     ck_assert_ptr_nonnull(
         strstr(plans.buf, "PRIVATE: SEARCH w USING COVERING INDEX answer_private (check_in=?"));
+    /* What is asked up to a day is bounded by it. */
+    ck_assert_ptr_nonnull(strstr(
+        plans.buf, "COMMITMENTS_OPEN_BY: SEARCH c USING INDEX commitment_open (<expr>>? AND <expr><?)"));
+    ck_assert_ptr_nonnull(strstr(plans.buf, "REVIEWS: SEARCH a USING INDEX alliance_review (review_on<?)"));
     str_finish(&plans);
     world_finish(&w);
     store_close(s);

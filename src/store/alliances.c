@@ -326,6 +326,28 @@ bool store_alliance_count(Store *s, size_t *ret, Error *err)
     return true;
 }
 
+bool store_due_count(Store *s, Date today, size_t limit, size_t *ret, Error *err)
+{
+    return sql_count(s, STMT_DUE_COUNT, ARGS(arg_day(today), arg_int((int64_t)limit)), ret, err);
+}
+
+static ReviewRow take_review(Query *q)
+{
+    ReviewRow row = {.alliance = take_long(q)};
+    row.name = take_text(q);
+    row.on = take_day(q);
+    return row;
+}
+
+bool store_reviews(Store *s, Date until, size_t limit, Arena *arena, ReviewRow **ret, size_t *ret_n,
+                   Error *err)
+{
+    Query q;
+    if (!query_start(&q, s, STMT_REVIEWS, arena, ARGS(arg_day(until), arg_int((int64_t)limit)), err))
+        return false;
+    RETURN_ROWS(&q, ReviewRow, take_review, ret, ret_n, err);
+}
+
 bool store_snooze_set(Store *s, Id id, Id alliance, Date of, Date until, Instant at, Error *err)
 {
     if (!sql_run(s, STMT_SNOOZE_DELETE, ARGS(arg_int(alliance)), err)) return false;

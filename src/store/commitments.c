@@ -73,9 +73,11 @@ static bool take_rows(Store *s, Stmt which, Arg key, Id id, const CommitmentFilt
                       Page *page, Error *err)
 {
     Query q;
-    Arg limit = arg_int((int64_t)(page->limit - page->n) + 1);
-    const Arg args[] = {key, arg_int(id), limit, arg_int(f->alliance)};
-    if (!query_start(&q, s, which, arena, args, f->alliance ? 4 : 3, err)) return false;
+    Arg args[5] = {key, arg_int(id), arg_int((int64_t)(page->limit - page->n) + 1)};
+    size_t n = 3;
+    if (f->has_due_by) args[n++] = arg_day(f->due_by);
+    if (f->alliance) args[n++] = arg_int(f->alliance);
+    if (!query_start(&q, s, which, arena, args, n, err)) return false;
     while (!page->more && query_next(&q)) {
         page->more = page->n == page->limit;
         if (page->more) break;
@@ -86,19 +88,24 @@ static bool take_rows(Store *s, Stmt which, Arg key, Id id, const CommitmentFilt
     return query_end(&q, err);
 }
 
+static Stmt open_statement(const CommitmentFilter *f)
+{
+    if (f->has_due_by) return f->alliance ? STMT_COMMITMENTS_OPEN_BY_OF : STMT_COMMITMENTS_OPEN_BY;
+    return f->alliance ? STMT_COMMITMENTS_OPEN_OF : STMT_COMMITMENTS_OPEN;
+}
+
 static bool take_open(Store *s, const CommitmentFilter *f, const CommitmentCursor *after, Arena *arena,
                       Page *page, Error *err)
 {
     if (after->set && after->settled) return true;
-    return take_rows(s, f->alliance ? STMT_COMMITMENTS_OPEN_OF : STMT_COMMITMENTS_OPEN,
-                     after->set ? arg_day((Date)after->order) : arg_text(""), after->set ? after->id : 0, f,
-                     arena, page, err);
+    return take_rows(s, open_statement(f), after->set ? arg_day((Date)after->order) : arg_text(""),
+                     after->set ? after->id : 0, f, arena, page, err);
 }
 
 static bool take_settled(Store *s, const CommitmentFilter *f, const CommitmentCursor *after, Arena *arena,
                          Page *page, Error *err)
 {
-    if (f->open || page->more) return true;
+    if (f->open || f->has_due_by || page->more) return true;
     bool inside = after->set && after->settled;
     return take_rows(s, f->alliance ? STMT_COMMITMENTS_SETTLED_OF : STMT_COMMITMENTS_SETTLED,
                      arg_int(inside ? after->order : INT64_MAX), inside ? after->id : INT64_MAX, f, arena,

@@ -392,7 +392,46 @@ static const char *const first[] = {
     NULL,
 };
 
-const Migration migrations[] = {first};
+/* clang-format off */
+static const char *const reminders[] = {
+    /* It stood ready for one alliance a row; nothing was ever written to it. */
+    "DROP TABLE delivery",
+
+    /* A log only: no foreign key, not under undo, and nothing that is due depends on it. */
+    "CREATE TABLE delivery (\n"
+    "  id INTEGER PRIMARY KEY,\n"
+    "  kind TEXT NOT NULL CHECK (kind IN ('check-in', 'commitment', 'review')),\n"
+    "  subject INTEGER NOT NULL,  -- the alliance of a check-in or a review; the commitment\n"
+    "  alliance INTEGER NOT NULL,\n"
+    "  " DAY_NEEDED("due_day") ",\n"
+    "  channel TEXT NOT NULL CHECK (channel <> ''),\n"
+    "  round INTEGER NOT NULL CHECK (round >= 0), -- 0: the first reminder of that due day\n"
+    "  " INSTANT_NEEDED("sent") ", -- the last attempt\n"
+    "  attempts INTEGER NOT NULL CHECK (attempts >= 1),\n"
+    "  outcome TEXT NOT NULL CHECK (outcome IN ('sending', 'delivered', 'failed')),\n"
+    "  detail TEXT NOT NULL,      -- what went wrong, or \"\"\n"
+    "  UNIQUE (kind, subject, due_day, channel, round)\n"
+    ") STRICT",
+    "CREATE INDEX delivery_when ON delivery (sent_at)",
+    "CREATE INDEX delivery_trouble ON delivery (sent_at) WHERE outcome <> 'delivered'",
+    "CREATE INDEX delivery_by ON delivery (channel, sent_at) WHERE outcome <> 'failed'",
+
+    "CREATE TABLE reminder_run (\n"
+    "  id INTEGER PRIMARY KEY CHECK (id = 1), -- the last one only\n"
+    "  " INSTANT_NEEDED("ran") ",\n"
+    "  said TEXT NOT NULL                     -- of itself, or \"\"\n"
+    ") STRICT",
+
+    /* For counting alone: all that is asked stands in it. */
+    "CREATE INDEX alliance_due ON alliance (due, state, trashed_at)\n"
+    "  WHERE due IS NOT NULL AND trashed_at IS NULL AND state <> 'ended'",
+    "CREATE INDEX alliance_review ON alliance (review_on)\n"
+    "  WHERE review_on IS NOT NULL AND trashed_at IS NULL AND state <> 'ended'",
+    NULL,
+};
+/* clang-format on */
+
+const Migration migrations[] = {first, reminders};
 const int migration_count = sizeof migrations / sizeof migrations[0];
 
 const OwnTable own_tables[OWN_TABLE_COUNT] = {
@@ -406,6 +445,7 @@ const OwnTable own_tables[OWN_TABLE_COUNT] = {
     {"member", "SELECT * FROM member ORDER BY alliance, person", true},
     {"moment", "SELECT * FROM moment ORDER BY id", true},
     {"person", "SELECT * FROM person ORDER BY id", true},
+    {"reminder_run", "SELECT * FROM reminder_run ORDER BY id", false},
     {"skip", "SELECT * FROM skip ORDER BY id", true},
     {"snooze", "SELECT * FROM snooze ORDER BY id", true},
     {"tag", "SELECT * FROM tag ORDER BY alliance, tag", true},

@@ -13,14 +13,14 @@ typedef const char *const *Migration;
 extern const Migration migrations[];
 extern const int migration_count;
 
-/* The journal's own tables by name: what a dump shows. All but the delivery log are under undo. */
+/* The journal's own tables by name: what a dump shows. All but the two of the log of reminders are under undo. */
 typedef struct {
     const char *name;
     const char *dump; /* every row, ordered */
     bool undo;
 } OwnTable;
 
-enum { OWN_TABLE_COUNT = 15 };
+enum { OWN_TABLE_COUNT = 16 };
 extern const OwnTable own_tables[OWN_TABLE_COUNT];
 
 /* Runs what is missing, each migration in its own transaction with its user_version. An older journal is backed up first. */

@@ -86,6 +86,12 @@ bool sql_fail(Store *s, int rc, Error *err)
     const char *why = last ? sqlite3_errmsg(s->db) : sqlite3_errstr(rc);
     const char *path = s->path ? s->path : "";
     ErrorCode code = code_of(extended);
+    if ((extended & 0xff) == SQLITE_AUTH) {
+        return error_set(err, ERR_CANNOT_WRITE,
+                         "a reminder may write to its own log and nowhere else: %s. Nothing was changed; "
+                         "this is a fault of entente, please report it.",
+                         why);
+    }
     switch (code) {
     case ERR_CANNOT_WRITE:
         return error_set(err, code,

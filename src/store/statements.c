@@ -41,6 +41,25 @@
     " AND c.settled_at <= ?1 AND (c.settled_at < ?1 OR c.id < ?2)"                                           \
     " ORDER BY c.settled_at DESC, c.id DESC LIMIT ?3"
 
+/* And of those with a day up to ?4, of what goes on; ?5 alliance. */
+#define COMMITMENTS_OPEN_BY(where)                                                                           \
+    COMMITMENTS_OPEN(where " ifnull(c.due, '9999-12-31') <= ?4 AND c.due IS NOT NULL AND a.state <> 'ended'" \
+                           " AND")
+
+#define DELIVERY_COLUMNS                                                                                     \
+    "d.id, d.kind, d.subject, d.alliance, d.due_day, d.channel, d.round, d.sent_at, d.sent_offset, "         \
+    "d.attempts, d.outcome, d.detail"
+
+/* Rows that keep a delivery from being sent: ?1 kind, ?2 subject, ?3 due day, ?4 channel, ?5 round. */
+#define BLOCKING                                                                                             \
+    "SELECT 1 FROM delivery WHERE kind = ?1 AND subject = ?2 AND due_day = ?3 AND channel = ?4"              \
+    " AND round >= ?5 AND (round > ?5 OR outcome <> 'failed')"
+
+#define DELIVERIES(index, where)                                                                             \
+    "SELECT " DELIVERY_COLUMNS ", a.name FROM delivery d INDEXED BY " index                                  \
+    " LEFT JOIN alliance a ON a.id = d.alliance WHERE d.sent_at <= ?1" where                                 \
+    " ORDER BY d.sent_at DESC, d.id DESC LIMIT ?2"
+
 #define DRAFT_COLUMNS "id, alliance, stage, step, steps, state, saved_at, saved_offset, revision"
 
 /*
@@ -157,6 +176,11 @@ const Statement statements[STMT_COUNT] = {
          ALLIANCE_PAGE("alliance_trash", "a.trashed_at IS NOT NULL AND (?5 IS NULL OR a.state = ?5)")),
     RUN(ALLIANCE_EXISTS, "SELECT EXISTS (SELECT 1 FROM alliance WHERE trashed_at IS NULL)"),
     RUN(ALLIANCE_COUNT, "SELECT count(*) FROM alliance WHERE trashed_at IS NULL AND state <> 'ended'"),
+    LIST(DUE_COUNT, "SELECT 1 FROM alliance a INDEXED BY alliance_due"
+                    " WHERE a.due <= ?1 AND a.trashed_at IS NULL AND a.state <> 'ended' LIMIT ?2"),
+    LIST(REVIEWS, "SELECT a.id, a.name, a.review_on FROM alliance a INDEXED BY alliance_review"
+                  " WHERE a.review_on <= ?1 AND a.trashed_at IS NULL AND a.state <> 'ended'"
+                  " ORDER BY a.review_on, a.id LIMIT ?2"),
     RUN(TAG_INSERT, "INSERT INTO tag (alliance, tag) VALUES (?1, ?2) ON CONFLICT DO NOTHING"),
     LIST(TAGS, "SELECT tag FROM tag WHERE alliance = ?1 ORDER BY tag"),
     LIST(TRUST, "SELECT trust FROM check_in WHERE alliance = ?1 AND replace(stage, 'team-', '') = 'check-in'"
@@ -237,6 +261,8 @@ const Statement statements[STMT_COUNT] = {
     LIST(COMMITMENT_GET, "SELECT " COMMITMENT_COLUMNS " FROM commitment c WHERE c.id = ?1"),
     LIST(COMMITMENTS_OPEN, COMMITMENTS_OPEN("")),
     LIST(COMMITMENTS_OPEN_OF, COMMITMENTS_OPEN("c.alliance = ?4 AND")),
+    LIST(COMMITMENTS_OPEN_BY, COMMITMENTS_OPEN_BY("")),
+    LIST(COMMITMENTS_OPEN_BY_OF, COMMITMENTS_OPEN_BY("c.alliance = ?5 AND")),
     LIST(COMMITMENTS_SETTLED, COMMITMENTS_SETTLED("")),
     LIST(COMMITMENTS_SETTLED_OF, COMMITMENTS_SETTLED("c.alliance = ?4 AND")),
     LIST(COMMITMENTS_DUE,
@@ -244,6 +270,36 @@ const Statement statements[STMT_COUNT] = {
          " CROSS JOIN alliance a ON a.id = c.alliance"
          " WHERE c.due <= ?1 AND c.state = 'open' AND c.side <> 'them'"
          " AND c.trashed_at IS NULL AND a.trashed_at IS NULL AND a.state <> 'ended' LIMIT ?2"),
+
+    /* deliveries */
+    LIST(DELIVERY_BLOCKED, BLOCKING " LIMIT 1"),
+    RUN(DELIVERY_CLAIM,
+        "INSERT INTO delivery (kind, subject, due_day, channel, round, id, alliance, sent_at, sent_offset,"
+        " attempts, outcome, detail)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, 'sending', '' WHERE NOT EXISTS (" BLOCKING ")"
+        " ON CONFLICT (kind, subject, due_day, channel, round) DO UPDATE SET sent_at = excluded.sent_at,"
+        " sent_offset = excluded.sent_offset, attempts = attempts + 1, outcome = 'sending', detail = ''"
+        " RETURNING id"),
+    RUN(DELIVERY_SETTLE,
+        "UPDATE delivery SET outcome = ?2, detail = ?3, sent_at = ?4, sent_offset = ?5 WHERE id = ?1"),
+    /* ?2 is the day's first millisecond on a wall in UTC; other walls are a day off at most. */
+    LIST(DELIVERED_ON, "SELECT 1 FROM delivery INDEXED BY delivery_by"
+                       " WHERE channel = ?1 AND outcome <> 'failed'"
+                       " AND sent_at >= ?2 - 86400000 AND sent_at < ?2 + 2 * 86400000"
+                       " AND sent_at + sent_offset * 1000 >= ?2"
+                       " AND sent_at + sent_offset * 1000 < ?2 + 86400000 LIMIT 1"),
+    LIST(DELIVERIES, DELIVERIES("delivery_when", "")),
+    /* What was delivered to the channel up to ?3 says that it works again; behind that the clock may have
+       been wrong. */
+    LIST(DELIVERIES_IN_TROUBLE,
+         DELIVERIES("delivery_trouble",
+                    " AND d.outcome <> 'delivered' AND (d.outcome = 'failed' OR d.sent_at < ?3)"
+                    " AND NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_by"
+                    " WHERE e.channel = d.channel AND e.sent_at > d.sent_at AND e.sent_at <= ?3"
+                    " AND e.outcome <> 'failed' AND e.outcome = 'delivered')")),
+    LIST(LAST_RUN, "SELECT ran_at, ran_offset, said FROM reminder_run WHERE id = 1"),
+    RUN(LAST_RUN_SET, "INSERT INTO reminder_run (id, ran_at, ran_offset, said) VALUES (1, ?1, ?2, ?3)"
+                      " ON CONFLICT (id) DO UPDATE SET ran_at = ?1, ran_offset = ?2, said = ?3"),
 
     /* drafts */
     RUN(DRAFT_INSERT, "INSERT INTO draft (" DRAFT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
