@@ -24,4 +24,7 @@ bool channel_mail(const ChannelOptions *o, const Channel *c, const Notice *n, St
 bool channel_file(const ChannelOptions *o, const Channel *c, const Notice *n, Str *why);
 bool channel_terminal(const ChannelOptions *o, const Notice *n, Str *why);
 
+/* Writes the notice's line to those of these terminals that are ours and take messages, see mesg(1); how many took it. */
+size_t channel_terminal_to(const char *const *paths, size_t count, const Notice *n);
+
 #endif
