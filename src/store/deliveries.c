@@ -155,7 +155,8 @@ static int allow_log_only(void *unused, int action, const char *first, const cha
     case SQLITE_READ:
     case SQLITE_FUNCTION:
     case SQLITE_RECURSIVE:
-    case SQLITE_TRANSACTION: ok = true; break;
+    case SQLITE_TRANSACTION:
+    case SQLITE_SAVEPOINT: ok = true; break; /* the session extension's, when it is asked for changes */
     case SQLITE_INSERT:
     case SQLITE_UPDATE:
     case SQLITE_DELETE: ok = is_log(first, database); break;

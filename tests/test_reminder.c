@@ -1,0 +1,141 @@
+#include <entente/reminder.h>
+
+#include <check.h>
+#include <stdlib.h>
+
+enum {
+    ALL = 1u << AGENDA_CHECK_IN | 1u << AGENDA_COMMITMENT | 1u << AGENDA_REVIEW,
+    DUE = 20000,
+    HOUR = 60,
+};
+
+static ReminderRules rules(int lead, int repeat)
+{
+    return (ReminderRules){.lead = lead, .repeat = repeat, .digest = -1, .about = ALL};
+}
+
+START_TEST(a_reminder_comes_at_its_lead_and_repeats_at_its_pace)
+{
+    static const struct {
+        int lead, repeat, today, round; /* today: days from the due day on */
+    } cases[] = {
+        {0, 0, -1, -1},      {0, 0, 0, 0},         {0, 0, 400, 0},     {1, 0, -2, -1},     {1, 0, -1, 0},
+        {1, 0, 0, 0},        {1, 0, 90, 0},        {0, 3, -1, -1},     {0, 3, 0, 0},       {0, 3, 2, 0},
+        {0, 3, 3, 1},        {0, 3, 5, 1},         {0, 3, 6, 2},       {0, 3, 11, 3},      {0, 1, 7, 7},
+        {2, 3, -2, 0},       {2, 3, 0, 0},         {2, 3, 1, 1},       {7, 1, 0, 7},       {7, 1, -8, -1},
+        {3660, 0, -3660, 0}, {3660, 0, -3661, -1}, {0, 3660, 3659, 0}, {0, 3660, 3660, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ReminderRules r = rules(cases[i].lead, cases[i].repeat);
+        int round = reminder_round(&r, AGENDA_CHECK_IN, DUE, DUE + cases[i].today);
+        ck_assert_msg(round == cases[i].round, "case %zu: %d", i, round);
+    }
+}
+END_TEST
+
+START_TEST(what_is_left_out_or_has_no_day_gets_no_reminder)
+{
+    ReminderRules r = rules(0, 1);
+    for (int kind = 0; kind < AGENDA_KIND_COUNT; kind++) {
+        r.about = 1u << kind;
+        for (int other = 0; other < AGENDA_KIND_COUNT; other++)
+            ck_assert_int_eq(reminder_round(&r, (AgendaKind)other, DUE, DUE), other == kind ? 0 : -1);
+        ck_assert_int_eq(reminder_round(&r, (AgendaKind)kind, DATE_NONE, DUE), -1);
+    }
+    r.about = 0;
+    ck_assert_int_eq(reminder_round(&r, AGENDA_CHECK_IN, DUE, DUE), -1);
+}
+END_TEST
+
+/* Rounds only ever rise as days go by, one at a time at most; whatever is wanted lies within the horizon. */
+START_TEST(rounds_rise_by_one_and_begin_at_the_horizon)
+{
+    for (int lead = 0; lead < 9; lead++) {
+        for (int repeat = 0; repeat < 9; repeat++) {
+            ReminderRules r = rules(lead, repeat);
+            int last = -1;
+            for (Date today = DUE - 20; today < DUE + 60; today++) {
+                int round = reminder_round(&r, AGENDA_REVIEW, DUE, today);
+                ck_assert(round == last || round == last + 1);
+                ck_assert_int_eq(round >= 0, DUE <= reminder_horizon(&r, today));
+                last = round;
+            }
+        }
+    }
+}
+END_TEST
+
+START_TEST(the_horizon_ends_with_the_calendar)
+{
+    ReminderRules r = rules(10, 0);
+    Date last = date_make(9999, 12, 31);
+    ck_assert_int_eq(reminder_horizon(&r, DUE), DUE + 10);
+    ck_assert_int_eq(reminder_horizon(&r, last - 10), last);
+    ck_assert_int_eq(reminder_horizon(&r, last - 9), last);
+    ck_assert_int_eq(reminder_horizon(&r, last), last);
+}
+END_TEST
+
+START_TEST(quiet_hours_begin_with_their_first_minute_and_may_pass_midnight)
+{
+    static const struct {
+        int from, to, at;
+        bool quiet;
+    } cases[] = {
+        {22 * HOUR, 7 * HOUR, 22 * HOUR, true},
+        {22 * HOUR, 7 * HOUR, 22 * HOUR - 1, false},
+        {22 * HOUR, 7 * HOUR, 24 * HOUR - 1, true},
+        {22 * HOUR, 7 * HOUR, 0, true},
+        {22 * HOUR, 7 * HOUR, 7 * HOUR - 1, true},
+        {22 * HOUR, 7 * HOUR, 7 * HOUR, false},
+        {12 * HOUR, 13 * HOUR, 12 * HOUR, true},
+        {12 * HOUR, 13 * HOUR, 13 * HOUR - 1, true},
+        {12 * HOUR, 13 * HOUR, 13 * HOUR, false},
+        {12 * HOUR, 13 * HOUR, 0, false},
+        {0, 7 * HOUR, 0, true},
+        {0, 7 * HOUR, 7 * HOUR, false},
+        {22 * HOUR, 0, 23 * HOUR, true},
+        {22 * HOUR, 0, 0, false},
+        {0, 0, 0, false},
+        {9 * HOUR, 9 * HOUR, 9 * HOUR, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ReminderRules r = rules(0, 0);
+        r.quiet_from = cases[i].from;
+        r.quiet_to = cases[i].to;
+        ck_assert_msg(reminder_quiet(&r, cases[i].at) == cases[i].quiet, "case %zu", i);
+    }
+}
+END_TEST
+
+START_TEST(a_digest_waits_for_its_hour_and_no_longer)
+{
+    ReminderRules r = rules(0, 0);
+    ck_assert(!reminder_digest_waits(&r, 0));
+    r.digest = 8 * HOUR;
+    ck_assert(reminder_digest_waits(&r, 0));
+    ck_assert(reminder_digest_waits(&r, 8 * HOUR - 1));
+    ck_assert(!reminder_digest_waits(&r, 8 * HOUR));
+    ck_assert(!reminder_digest_waits(&r, 24 * HOUR - 1));
+    r.digest = 0;
+    ck_assert(!reminder_digest_waits(&r, 0));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("reminder");
+    TCase *tc = tcase_create("reminder");
+    tcase_add_test(tc, a_reminder_comes_at_its_lead_and_repeats_at_its_pace);
+    tcase_add_test(tc, what_is_left_out_or_has_no_day_gets_no_reminder);
+    tcase_add_test(tc, rounds_rise_by_one_and_begin_at_the_horizon);
+    tcase_add_test(tc, the_horizon_ends_with_the_calendar);
+    tcase_add_test(tc, quiet_hours_begin_with_their_first_minute_and_may_pass_midnight);
+    tcase_add_test(tc, a_digest_waits_for_its_hour_and_no_longer);
+    suite_add_tcase(suite, tc);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
