@@ -364,6 +364,105 @@ START_TEST(a_fixed_day_is_after_the_check_in_on_the_calendar_and_never_goes_back
 }
 END_TEST
 
+/* ---- gone by ---- */
+
+START_TEST(what_has_gone_by_is_counted_from_the_due_day)
+{
+    static const struct {
+        const char *cadence, *last, *today;
+        int missed;
+    } cases[] = {
+        {"every 2 weeks", "", "2026-11-30", 0},
+        {"every 2 weeks", "", "2026-12-01", 0}, /* today is not yet past */
+        {"every 2 weeks", "", "2026-12-02", 1},
+        {"every 2 weeks", "", "2026-12-15", 1},
+        {"every 2 weeks", "", "2026-12-16", 2},
+        {"every 2 weeks", "2026-12-04", "2026-12-18", 0},
+        {"every 2 weeks", "2026-12-04", "2026-12-19", 1},
+        {"every 2 weeks", "2026-12-04", "2027-01-02", 2},
+        {"every 2 weeks", "2026-12-04", "2027-01-16", 3},
+        {"every day", "2026-12-04", "2027-03-13", 98},
+        {"every day", "2026-12-04", "2027-03-14", 99},
+        {"every day", "2026-12-04", "2036-03-14", 99},
+        {"monthly", "2027-01-31", "2027-03-31", 1}, /* 28 Feb, then 31 Mar: no drift */
+        {"monthly", "2027-01-31", "2027-04-01", 2},
+        {"weekly on tuesday", "2026-12-01", "2026-12-08", 0},
+        {"weekly on tuesday", "2026-12-01", "2026-12-09", 1},
+        {"weekly on tuesday", "2026-12-01", "2026-12-23", 3},
+        {"every 2 weeks on tuesday", "2026-12-01", "2026-12-30", 2},
+        {"on the last friday of the month", "2026-11-28", "2027-01-30", 2},
+        {"monthly on the 31st", "2027-01-31", "2027-03-31", 1},
+        {"weekly on tuesday", "", "9999-12-31", 99},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        DueFacts f = fixed_facts(cases[i].cadence);
+        if (cases[i].last[0]) f.last = day(cases[i].last);
+        int missed = due_missed(&f, day(cases[i].today));
+        ck_assert_msg(missed == cases[i].missed, "%s after %s on %s: %d", cases[i].cadence, cases[i].last,
+                      cases[i].today, missed);
+    }
+}
+END_TEST
+
+START_TEST(what_was_moved_has_gone_by_from_where_it_was_moved_to)
+{
+    DueFacts f = facts();
+    f.snooze_of = day("2026-12-01");
+    f.snooze_until = day("2026-12-20");
+    ck_assert_int_eq(due_missed(&f, day("2026-12-19")), 0); /* snoozed: nothing waits */
+    ck_assert_int_eq(due_missed(&f, day("2026-12-20")), 0);
+    ck_assert_int_eq(due_missed(&f, day("2026-12-21")), 1);
+    ck_assert_int_eq(due_missed(&f, day("2027-01-03")), 1);
+    ck_assert_int_eq(due_missed(&f, day("2027-01-04")), 2);
+    f = fixed_facts("weekly on tuesday");
+    f.paused = true;
+    ck_assert_int_eq(due_missed(&f, day("2036-12-21")), 0);
+    f.paused_until = day("2026-12-10"); /* a Thursday */
+    ck_assert_int_eq(due_missed(&f, day("2026-12-09")), 0);
+    ck_assert_int_eq(due_missed(&f, day("2026-12-11")), 1);
+    ck_assert_int_eq(due_missed(&f, day("2026-12-16")), 2);
+    f.active = false;
+    ck_assert_int_eq(due_missed(&f, day("2026-12-16")), 0);
+    f = fixed_facts("");
+    ck_assert_int_eq(due_missed(&f, day("2026-12-16")), 0);
+}
+END_TEST
+
+START_TEST(a_day_skipped_on_purpose_has_not_gone_by)
+{
+    Date skips[] = {day("2026-12-01"), day("2027-01-12")};
+    DueFacts f = facts();
+    f.skips = skips;
+    f.skip_count = 2;
+    ck_assert_int_eq(due_missed(&f, day("2026-12-15")), 0);
+    ck_assert_int_eq(due_missed(&f, day("2026-12-16")), 1);
+    ck_assert_int_eq(due_missed(&f, day("2027-01-20")), 2); /* 15 and 29 Dec */
+    ck_assert_int_eq(due_missed(&f, day("2027-01-27")), 3);
+}
+END_TEST
+
+START_TEST(more_days_never_mean_fewer_gone_by)
+{
+    uint32_t seed = 16;
+    for (int i = 0; i < 2000; i++) {
+        Date skips[6];
+        DueFacts f = random_facts(&seed, skips, 6);
+        if (i % 2) {
+            f.snooze_of = due_base(&f);
+            f.snooze_until = f.snooze_of + (Date)(random_next(&seed) % 30);
+        }
+        Date due = due_day(&f);
+        int last = 0;
+        for (Date today = due - 3; today < due + 200; today += 1 + (Date)(random_next(&seed) % 9)) {
+            int missed = due_missed(&f, today);
+            ck_assert_int_ge(missed, last);
+            ck_assert_int_eq(missed > 0, due_of(&f, today).state == DUE_PAST);
+            last = missed;
+        }
+    }
+}
+END_TEST
+
 START_TEST(each_state_has_its_name)
 {
     ck_assert_str_eq(due_state_name(DUE_NONE), "none");
@@ -397,6 +496,10 @@ int main(void)
     tcase_add_test(tc, the_first_day_wanted_stands_even_beside_the_calendar);
     tcase_add_test(tc, snooze_skip_and_pause_leave_the_calendar_where_it_is);
     tcase_add_test(tc, a_fixed_day_is_after_the_check_in_on_the_calendar_and_never_goes_back);
+    tcase_add_test(tc, what_has_gone_by_is_counted_from_the_due_day);
+    tcase_add_test(tc, what_was_moved_has_gone_by_from_where_it_was_moved_to);
+    tcase_add_test(tc, a_day_skipped_on_purpose_has_not_gone_by);
+    tcase_add_test(tc, more_days_never_mean_fewer_gone_by);
     tcase_add_test(tc, each_state_has_its_name);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);

@@ -33,8 +33,9 @@ START_TEST(every_name_reads_back_as_its_value){
                 CHECK_NAMES(Section, SECTION_COUNT, section_name, section_parse)
                     CHECK_NAMES(Stage, STAGE_COUNT, stage_name, stage_parse)
                         CHECK_NAMES(CommitmentState, COMMITMENT_STATE_COUNT, commitment_state_name,
-                                    commitment_state_parse)
-                            CHECK_NAMES(MomentKind, MOMENT_KIND_COUNT, moment_kind_name, moment_kind_parse)
+                                    commitment_state_parse) CHECK_NAMES(MomentKind, MOMENT_KIND_COUNT,
+                                                                        moment_kind_name, moment_kind_parse)
+                            CHECK_NAMES(AgendaKind, AGENDA_KIND_COUNT, agenda_kind_name, agenda_kind_parse)
                                 CHECK_NAMES(Talked, TALKED_THROUGH + 1, talked_name, talked_parse)
                                     CHECK_NAMES(EntryKind, ENTRY_KIND_COUNT, entry_kind_name,
                                                 entry_kind_parse)} END_TEST
@@ -51,6 +52,7 @@ START_TEST(every_name_reads_back_as_its_value){
     ck_assert_str_eq(commitment_state_words(COMMITMENT_OPEN), "still open");
     ck_assert_str_eq(commitment_state_words(COMMITMENT_LET_GO), "let go");
     ck_assert_str_eq(moment_kind_name(MOMENT_WITHDRAWAL), "withdrawal");
+    ck_assert_str_eq(agenda_kind_name(AGENDA_CHECK_IN), "check-in");
     ck_assert_str_eq(talked_name(TALKED_NOT_YET), "not-yet");
     ck_assert_str_eq(entry_kind_name(ENTRY_AGREEMENT), "agreement");
 }

@@ -214,6 +214,85 @@ START_TEST(whatever_day_is_printed_is_read_back)
 }
 END_TEST
 
+START_TEST(how_long_is_read_in_days_and_weeks)
+{
+    static const struct {
+        const char *said;
+        int days;
+    } cases[] = {
+        {"14d", 14},    {"14 days", 14},     {"1 day", 1},     {"2 weeks", 14}, {"2w", 14},    {"0", 0},
+        {"0 days", 0},  {"0d", 0},           {" 3  Days ", 3}, {"14D", 14},     {"1 week", 7}, {"3 d", 3},
+        {"2weeks", 14}, {"3660 days", 3660}, {"522w", 3654},   {"007 days", 7},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int days = -1;
+        Error err = {0};
+        ck_assert_msg(when_parse_days(sv(cases[i].said), &days, &err), "%s: %s", cases[i].said, err.msg);
+        ck_assert_msg(days == cases[i].days, "%s: %d", cases[i].said, days);
+    }
+}
+END_TEST
+
+START_TEST(a_clock_time_is_read_in_minutes)
+{
+    static const struct {
+        const char *said;
+        int minutes;
+    } cases[] = {{"7:00", 420}, {"07:00", 420},    {"0:00", 0},
+                 {"00:00", 0},  {" 23:59 ", 1439}, {"21:40", 1300}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int minutes = -1;
+        Error err = {0};
+        ck_assert_msg(when_parse_clock(sv(cases[i].said), &minutes, &err), "%s: %s", cases[i].said, err.msg);
+        ck_assert_int_eq(minutes, cases[i].minutes);
+    }
+}
+END_TEST
+
+START_TEST(what_is_no_span_or_clock_is_named)
+{
+    static const struct {
+        bool (*read)(StrView text, int *ret, Error *err);
+        const char *said, *message;
+    } cases[] = {
+        {when_parse_days, "", "How long is missing: say 3 days or 2 weeks."},
+        {when_parse_days, "  ", "How long is missing: say 3 days or 2 weeks."},
+        {when_parse_days, "14", "The time stops at a number: add days or weeks."},
+        {when_parse_days, "soon", "\"soon\" is no length of time: say 3 days or 2 weeks."},
+        {when_parse_days, "-3 days", "\"-3\" is no length of time: say 3 days or 2 weeks."},
+        {when_parse_days, "+3 days", "\"+3\" is no length of time: say 3 days or 2 weeks."},
+        {when_parse_days, "1 month",
+         "\"month\" has no fixed length: say it in days or weeks, such as 30 days."},
+        {when_parse_days, "2y", "\"y\" has no fixed length: say it in days or weeks, such as 30 days."},
+        {when_parse_days, "0 months",
+         "\"months\" has no fixed length: say it in days or weeks, such as 30 days."},
+        {when_parse_days, "3 hours", "\"hours\" is no measure of time here: say days or weeks."},
+        {when_parse_days, "1.5 days", "\".5\" is no measure of time here: say days or weeks."},
+        {when_parse_days, "3 days ago", "\"ago\" is too much: the time is complete before it."},
+        {when_parse_days, "3661 days", "\"3661 days\" is too long: 3660 days are the most."},
+        {when_parse_days, "523 weeks", "\"523 weeks\" is too long: 3660 days are the most."},
+        {when_parse_days, "99999999999999999999d",
+         "\"99999999999999999999d\" is too long: 3660 days are the most."},
+        {when_parse_days, "99999999999999999999", "The time stops at a number: add days or weeks."},
+        {when_parse_clock, "", "A time of day is missing: say 7:00 or 21:40."},
+        {when_parse_clock, "24:00", "\"24:00\" is no time of day: say 7:00 or 21:40."},
+        {when_parse_clock, "7:60", "\"7:60\" is no time of day: say 7:00 or 21:40."},
+        {when_parse_clock, "7", "\"7\" is no time of day: say 7:00 or 21:40."},
+        {when_parse_clock, "7:0", "\"7:0\" is no time of day: say 7:00 or 21:40."},
+        {when_parse_clock, "+7:00", "\"+7:00\" is no time of day: say 7:00 or 21:40."},
+        {when_parse_clock, "7:00 pm", "\"pm\" is too much: the time of day is complete before it."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int got = -7;
+        Error err = {0};
+        ck_assert_msg(!cases[i].read(sv(cases[i].said), &got, &err), "%s", cases[i].said);
+        ck_assert_int_eq(err.code, ERR_USAGE);
+        ck_assert_str_eq(err.msg, cases[i].message);
+        ck_assert_int_eq(got, -7);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("when");
@@ -225,6 +304,9 @@ int main(void)
     tcase_add_test(tc, the_edges_of_the_calendar_are_kept);
     tcase_add_test(tc, a_day_prints_in_its_shortest_sure_form);
     tcase_add_test(tc, whatever_day_is_printed_is_read_back);
+    tcase_add_test(tc, how_long_is_read_in_days_and_weeks);
+    tcase_add_test(tc, a_clock_time_is_read_in_minutes);
+    tcase_add_test(tc, what_is_no_span_or_clock_is_named);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
