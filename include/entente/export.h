@@ -15,6 +15,9 @@ bool app_export_ics(App *app, Id alliance, Str *out, Error *err);
 /* Writes a file whole or not at all: beside it, flushed to disk, then in its place (0600). A link is not followed. ERR_CANNOT_WRITE. */
 bool app_write_file(const char *path, StrView text, Error *err);
 
+/* The same for a calendar: only in place of a calendar, and not at all when it says so already; *ret_written (may be NULL) tells. */
+bool app_write_calendar(const char *path, StrView text, bool *ret_written, Error *err);
+
 /*
  * The calendar file that is kept up to date (AppOptions.calendar): written anew if a verb, an undo or a redo changed
  * the journal since it was written. Called when a command has run, when the screen is idle or closed, and by a reminder run (`always`).

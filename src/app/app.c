@@ -130,6 +130,7 @@ static App *app_new(const AppOptions *options)
     app->zone = options->zone ? *options->zone : zone_system();
     app->seed = options->seed;
     app->prompts_dir = find_prompts(options->prompts);
+    app->calendar = options->calendar ? absolute_path(options->calendar) : NULL;
     return app;
 }
 
@@ -183,6 +184,7 @@ void app_close(App *app)
     store_close(app->store);
     free(app->path);
     free(app->prompts_dir);
+    free(app->calendar);
     free(app);
 }
 

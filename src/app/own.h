@@ -11,6 +11,8 @@ struct App {
     char *path;
     bool on_disk;      /* `store` is the journal at `path` */
     bool demo;
+    bool changed;      /* a verb, an undo or a redo has committed since the calendar was written */
+    char *calendar;    /* the file it is kept in; NULL: none */
     bool has_now;
     Instant now;
     Zone zone;

@@ -5,6 +5,7 @@ static bool travel(App *app, bool back, Done *done, Error *err)
     Arena arena = {0};
     LogStep step;
     bool ok = back ? store_undo(app->store, &arena, &step, err) : store_redo(app->store, &arena, &step, err);
+    app->changed = app->changed || ok;
     if (ok && done) {
         done->id = step.id;
         str_clear(&done->text);

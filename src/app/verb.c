@@ -50,10 +50,12 @@ bool verb_end(Verb *v, bool ok, const char *label_fmt, ...)
         va_end(ap);
         ok = store_commit(v->app->store, label.buf, v->alliance.id, app_now(v->app), v->err);
     }
-    if (ok)
+    if (ok) {
+        v->app->changed = true;
         tell(v);
-    else
+    } else {
         store_rollback(v->app->store);
+    }
     str_finish(&label);
     str_finish(&v->said);
     arena_finish(&v->arena);
