@@ -2,6 +2,7 @@
 
 #include "own.h"
 
+#include <entente/export.h>
 #include <entente/mem.h>
 #include <entente/text.h>
 
@@ -92,12 +93,20 @@ static bool run(Run *r, Error *err)
     return true;
 }
 
+/* What the command did is done: a calendar that cannot be written is said, no more. */
+static void keep_calendar(const Run *r)
+{
+    Error late = {0};
+    if (r->app && !app_calendar_refresh(r->app, false, &late)) cli_complain(r->err, &late);
+}
+
 int cli_run(Cli *cli, FILE *in, FILE *out, FILE *err)
 {
     if (cli->error.code) return cli_complain(err, &cli->error);
     Run r = {.cli = cli, .in = in, .out = out, .err = err, .json = cli_given(cli, "json") != NULL};
     Error error = {0};
     bool ok = run(&r, &error);
+    keep_calendar(&r);
     app_close(r.app);
     arena_finish(&r.arena);
     return ok ? r.status : cli_complain(err, &error);

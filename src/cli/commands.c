@@ -341,6 +341,21 @@ const CliCommand cli_commands[] = {
      .max = ANY,
      .run = cmd_restore},
     /* ---- */
+    {.name = "export",
+     .group = "The journal in other forms",
+     .usage = "ics [FILE] [WHO]",
+     .help = "Write the journal as an iCalendar file for calendar programs",
+     .more =
+         "Check-ins are events on their due day with the cadence as their rule, open commitments are "
+         "to-dos. Names and the text of commitments are in it, but for those made in a private check-in; "
+         "nothing else that was written. Without FILE, or with -, it goes to the standard output. FILE is "
+         "written whole or not at all, and only where there is no file yet or a calendar. With WHO, one "
+         "alliance alone.",
+     .example = "export ics ~/checkins.ics",
+     .min = 1,
+     .max = ANY,
+     .run = cmd_export},
+    /* ---- */
     {.name = "demo",
      .group = "The program",
      .usage = "",

@@ -212,6 +212,7 @@ bool cmd_restore(Run *r, Error *err);
 bool cmd_undo(Run *r, Error *err);
 bool cmd_redo(Run *r, Error *err);
 bool cmd_log(Run *r, Error *err);
+bool cmd_export(Run *r, Error *err);
 bool cmd_prompts(Run *r, Error *err);
 bool cmd_paths(Run *r, Error *err);
 bool cmd_help(Run *r, Error *err);

@@ -1,6 +1,8 @@
 #include <entente/tui.h>
 
+#include <entente/export.h>
 #include <entente/handoff.h>
+#include <entente/text.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -55,6 +57,7 @@ static void enter_demo(Screen *s)
         ui_say_error(s->ui, &err);
         return;
     }
+    ui_idle(s->ui);
     ui_replace_app(s->ui, demo, true);
     app_close(s->app);
     s->app = demo;
@@ -147,6 +150,18 @@ static void say_goodbye(const Screen *s)
     if (s->demo) printf("The demo is gone. Your own journal was not touched.\n");
 }
 
+/* On the screen's last key: where it failed there is no status row left to say so. */
+static void keep_calendar(const Screen *s)
+{
+    Error err = {0};
+    if (app_calendar_refresh(s->app, false, &err)) return;
+    Str line;
+    str_init(&line);
+    text_clean(&line, sv(err.msg), false);
+    fprintf(stderr, "entente: %s\n", line.buf);
+    str_finish(&line);
+}
+
 int tui_run(const TuiOptions *options, Error *err)
 {
     Screen s = {.options = options};
@@ -158,7 +173,10 @@ int tui_run(const TuiOptions *options, Error *err)
         code = ui_exit_code(s.ui);
     }
     terminal_close(s.terminal);
-    if (ok) say_goodbye(&s);
+    if (ok) {
+        keep_calendar(&s);
+        say_goodbye(&s);
+    }
     ui_free(s.ui);
     canvas_finish(&s.canvas);
     app_close(s.app);

@@ -1,6 +1,7 @@
 #include "ui.h"
 
 #include <assert.h>
+#include <entente/export.h>
 #include <entente/text.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -356,12 +357,19 @@ bool ui_idle_due(const Ui *ui)
     return ui->unsaved;
 }
 
+static void keep_calendar(Ui *ui)
+{
+    Error err = {0};
+    if (!app_calendar_refresh(ui->app, false, &err)) ui_say_error(ui, &err);
+}
+
 void ui_idle(Ui *ui)
 {
     Error err = {0};
     if (!save_all(ui, &err)) ui_say_error(ui, &err);
     ui->unsaved = false;
     Date today = app_today(ui->app);
+    keep_calendar(ui);
     bool new_day = today != ui->today;
     ui->today = today;
     if (app_changed_elsewhere(ui->app) || new_day) ui_reload(ui);
