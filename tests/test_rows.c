@@ -811,6 +811,123 @@ START_TEST(due_commitments_are_counted_up_to_a_limit)
 }
 END_TEST
 
+START_TEST(commitments_due_by_a_day_are_open_dated_and_of_what_goes_on)
+{
+    Store *s = store_with_two();
+    Arena arena = {0};
+    Alliance ended = an_alliance(3, "over"), trashed = an_alliance(4, "gone");
+    ended.state = STATE_ENDED;
+    trashed.trashed = minute(1);
+    add_alliance(s, &ended);
+    add_alliance(s, &trashed);
+    static const struct {
+        Id id, alliance;
+        Side side;
+        Date due;
+        bool kept, trashed;
+    } in[] = {{11, ANA, SIDE_THEM, 20003, false, false}, {12, BEN, SIDE_ME, 20001, false, false},
+              {13, ANA, SIDE_ME, 20001, false, false},   {14, ANA, SIDE_ME, DATE_NONE, false, false},
+              {15, ANA, SIDE_ME, 20000, true, false},    {16, ANA, SIDE_ME, 20000, false, true},
+              {17, 3, SIDE_ME, 20000, false, false},     {18, 4, SIDE_ME, 20000, false, false},
+              {19, BEN, SIDE_BOTH, 20004, false, false}};
+    ck_ok(store_begin(s, err));
+    for (size_t i = 0; i < sizeof in / sizeof in[0]; i++) {
+        Commitment c = a_commitment(in[i].id, in[i].alliance, "do");
+        c.side = in[i].side;
+        c.due = in[i].due;
+        if (in[i].kept) c.state = COMMITMENT_KEPT;
+        if (in[i].kept) c.settled = minute(1);
+        if (in[i].trashed) c.trashed = minute(1);
+        ck_ok(store_commitment_insert(s, &c, err));
+    }
+    ck_ok(store_commit(s, "write", 0, minute(2), err));
+    static const struct {
+        CommitmentFilter filter;
+        const char *ids;
+    } cases[] = {{{.has_due_by = true, .due_by = 20000}, ""},
+                 {{.has_due_by = true, .due_by = 20001}, " 12 13"},
+                 {{.has_due_by = true, .due_by = 20003}, " 12 13 11"},
+                 {{.has_due_by = true, .due_by = 2932896}, " 12 13 11 19"}, /* 9999-12-31 */
+                 {{.alliance = ANA, .has_due_by = true, .due_by = 30000}, " 13 11"},
+                 {{.alliance = BEN, .has_due_by = true, .due_by = 20003}, " 12"},
+                 {{.alliance = 3, .has_due_by = true, .due_by = 30000}, ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        for (size_t limit = 1; limit <= 5; limit++)
+            ck_assert_str_eq(walk_commitments(s, &cases[i].filter, limit, &arena), cases[i].ids);
+    }
+    arena_finish(&arena);
+    store_close(s);
+}
+END_TEST
+
+/* Alliances with a due day and a review each; three of them no longer count. */
+static void write_what_is_due(Store *s)
+{
+    static const struct {
+        const char *name;
+        Date due, review;
+        AllianceState state;
+        bool trashed;
+    } in[] = {
+        {"a", 20000, 20002, STATE_ACTIVE, false},     {"b", 20001, 20001, STATE_PAUSED, false},
+        {"c", 20002, 20001, STATE_ACTIVE, false},     {"d", DATE_NONE, 20003, STATE_DESIGNING, false},
+        {"e", 20000, DATE_NONE, STATE_ACTIVE, false}, {"over", 20000, 20000, STATE_ENDED, false},
+        {"gone", 20000, 20000, STATE_ACTIVE, true},   {"none", DATE_NONE, DATE_NONE, STATE_ACTIVE, false}};
+    for (size_t i = 0; i < sizeof in / sizeof in[0]; i++) {
+        Alliance a = an_alliance((Id)i + 1, in[i].name);
+        a.due = in[i].due;
+        a.review_on = in[i].review;
+        a.state = in[i].state;
+        if (in[i].trashed) a.trashed = minute(1);
+        add_alliance(s, &a);
+    }
+}
+
+START_TEST(due_check_ins_are_counted_up_to_a_limit)
+{
+    Store *s = open_memory();
+    static const struct {
+        Date today;
+        size_t limit, n;
+    } cases[] = {{19999, 9, 0}, {20000, 9, 2}, {20001, 9, 3}, {20002, 9, 4}, {30000, 9, 4}, {30000, 3, 3}};
+    write_what_is_due(s);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        size_t n = 99;
+        ck_ok(store_due_count(s, cases[i].today, cases[i].limit, &n, err));
+        ck_assert_uint_eq(n, cases[i].n);
+    }
+    store_close(s);
+}
+END_TEST
+
+START_TEST(reviews_come_by_their_day)
+{
+    Store *s = open_memory();
+    Arena arena = {0};
+    static const struct {
+        Date until;
+        size_t limit;
+        const char *names;
+    } cases[] = {{20000, 9, ""},
+                 {20001, 9, " b:20001 c:20001"},
+                 {20001, 1, " b:20001"},
+                 {20002, 9, " b:20001 c:20001 a:20002"},
+                 {30000, 9, " b:20001 c:20001 a:20002 d:20003"}};
+    write_what_is_due(s);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ReviewRow *rows;
+        size_t n = 99;
+        const char *line = "";
+        ck_ok(store_reviews(s, cases[i].until, cases[i].limit, &arena, &rows, &n, err));
+        for (size_t k = 0; k < n; k++)
+            line = arena_strf(&arena, "%s %s:%d", line, rows[k].name, (int)rows[k].on);
+        ck_assert_str_eq(line, cases[i].names);
+    }
+    arena_finish(&arena);
+    store_close(s);
+}
+END_TEST
+
 START_TEST(random_commitments_page_to_the_whole)
 {
     Store *s = open_memory();
@@ -893,6 +1010,9 @@ int main(void)
     tcase_add_test(tc, a_commitment_kept_after_its_day_is_kept_late);
     tcase_add_test(tc, commitments_run_open_by_day_then_settled_newest_first);
     tcase_add_test(tc, due_commitments_are_counted_up_to_a_limit);
+    tcase_add_test(tc, commitments_due_by_a_day_are_open_dated_and_of_what_goes_on);
+    tcase_add_test(tc, due_check_ins_are_counted_up_to_a_limit);
+    tcase_add_test(tc, reviews_come_by_their_day);
     tcase_add_test(tc, random_commitments_page_to_the_whole);
     tcase_add_test(tc, a_draft_is_saved_over_itself_and_found_by_stage);
     suite_add_tcase(suite, tc);
