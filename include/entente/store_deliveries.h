@@ -44,7 +44,10 @@ bool store_delivery_settle(Store *s, Id id, Outcome outcome, const char *detail,
 /* Whether anything was delivered, or is being sent, to a channel on that civil day: a digest comes once a day. */
 bool store_delivered_on(Store *s, const char *channel, Date day, bool *ret, Error *err);
 
-/* The log, the last attempt first, at most `limit`; only what failed or was cut off (`trouble`): sending ones count when older than `before`. */
+/*
+ * The log, the last attempt first, at most `limit`. In trouble is what failed, and what was cut off (sending ones count when
+ * older than `before`), until the same channel has delivered something later on (no later than `before`). Each costs its rows, not the log.
+ */
 typedef struct {
     Delivery delivery;
     const char *alliance_name; /* "" when it is gone */
