@@ -51,6 +51,7 @@ static int run_screen(const Cli *cli)
     TuiOptions options = {.app = s.app,
                           .demo = s.demo,
                           .color = (ColorChoice)s.color,
+                          .config = s.config,
                           .has_session = s.has_session,
                           .who = s.who,
                           .session = s.session};

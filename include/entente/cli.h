@@ -2,6 +2,7 @@
 #define ENTENTE_CLI_H
 
 #include <entente/app.h>
+#include <entente/config.h>
 #include <entente/session.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -38,6 +39,7 @@ typedef struct {
     AppOptions app;
     bool demo;
     CliColor color;
+    const Config *config; /* the settings as read */
     bool has_session;
     const char *who;      /* of a guided session, as typed; NULL: a new alliance */
     SessionStart session;

@@ -2,6 +2,7 @@
 #define ENTENTE_TUI_H
 
 #include <entente/app.h>
+#include <entente/config.h>
 #include <entente/session.h>
 #include <entente/terminal.h>
 
@@ -10,6 +11,7 @@ typedef struct {
     AppOptions app;              /* how to open the journal */
     bool demo;
     ColorChoice color;
+    const Config *config;        /* the settings: what is wrong with them is said at the start; NULL: none are shown */
     bool has_session;            /* `entente checkin ana`: open this session at once and quit when it ends */
     const char *who;             /* whose, as typed; NULL: a new alliance */
     SessionStart session;

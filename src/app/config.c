@@ -28,6 +28,7 @@ typedef struct {
     int line;         /* the one that inih has now */
     int section_line; /* of the section it is in; 0: in none yet */
     int unknown_line; /* of the last section that was said to be unknown */
+    bool lost;        /* below a section whose name could not be read */
     bool unread;      /* the line holds something that inih has not passed on */
     Vec(ConfigValue) given;
     Vec(const char *) problems;
@@ -171,7 +172,7 @@ static int on_setting(void *data, const char *section, const char *key, const ch
     Loader *l = data;
     l->unread = false;
     StrView inner = sv_trim(sv(section));
-    const Setting *s = find_setting(l, arena_str(l->settings.arena, inner), key);
+    const Setting *s = l->lost ? NULL : find_setting(l, arena_str(l->settings.arena, inner), key);
     if (s) set(l, s, sv(value));
     return 1;
 }
@@ -214,7 +215,9 @@ static void expect(Loader *l, StrView line)
     l->unread = first != '#' && first != ';';
     if (first != '[') return;
     l->section_line = l->line;
-    l->unread = !section_ends(line);
+    l->lost = !section_ends(line);
+    l->unread = false;
+    if (l->lost) problem(l, l->line, "the ] is missing. What stands in this section is left out.");
 }
 
 static void check_read(Loader *l)

@@ -115,16 +115,29 @@ static const char *global_value(const Cli *cli, const char *name)
     return NULL;
 }
 
-static bool read_color(Cli *cli)
+bool color_parse(const char *text, CliColor *ret)
 {
     static const char *const names[] = {"auto", "always", "never"};
-    const char *text = global_value(cli, "color");
-    if (!text) return true;
     for (int i = 0; i < 3; i++) {
         if (strcmp(text, names[i]) != 0) continue;
-        cli->color = (CliColor)i;
+        *ret = (CliColor)i;
         return true;
     }
+    return false;
+}
+
+static const char *environment(const char *name)
+{
+    const char *value = getenv(name);
+    return value && *value ? value : NULL;
+}
+
+/* no-color.org: an empty NO_COLOR does not count. What it does is the terminal's business. */
+static bool read_color(Cli *cli)
+{
+    const char *text = global_value(cli, "color");
+    cli->color_from = text ? "--color" : environment("NO_COLOR") ? "NO_COLOR" : NULL;
+    if (!text || color_parse(text, &cli->color)) return true;
     return error_set(&cli->error, ERR_USAGE, "--color: \"%s\" is not auto, always or never.", text);
 }
 
@@ -141,10 +154,11 @@ static bool read_now(Cli *cli)
     return true;
 }
 
-static const char *environment(const char *name)
+static void read_journal(Cli *cli)
 {
-    const char *value = getenv(name);
-    return value && *value ? value : NULL;
+    const char *given = global_value(cli, "journal"), *set = environment("ENTENTE_JOURNAL");
+    cli->app.journal = given ? given : set;
+    cli->journal_from = given ? "--journal" : set ? "ENTENTE_JOURNAL" : NULL;
 }
 
 static bool read_globals(Cli *cli)
@@ -154,8 +168,7 @@ static bool read_globals(Cli *cli)
     cli->no_input = global_value(cli, "no-input");
     cli->help = global_value(cli, "help");
     cli->version = global_value(cli, "version");
-    cli->app.journal = global_value(cli, "journal");
-    if (!cli->app.journal) cli->app.journal = environment("ENTENTE_JOURNAL");
+    read_journal(cli);
     return read_color(cli) && read_now(cli);
 }
 

@@ -6,10 +6,22 @@
 #include <entente/mem.h>
 #include <entente/text.h>
 
+/* What was said for this run alone counts more than what is set for all. */
+static void apply_settings(Cli *cli)
+{
+    const Config *c = &cli->config;
+    if (!cli->journal_from && c->journal) cli->app.journal = c->journal;
+    if (!cli->color_from) color_parse(c->color, &cli->color);
+    if (!cli->command || !cli->command->demo) cli->app.calendar = c->calendar;
+}
+
 Cli *cli_new(int argc, char **argv)
 {
     Cli *cli = mem_zalloc(1, sizeof *cli);
     args_read(cli, argc, argv);
+    if (cli->error.code || cli->help || cli->version) return cli;
+    config_load(NULL, &cli->arena, &cli->config);
+    apply_settings(cli);
     return cli;
 }
 
@@ -44,6 +56,7 @@ void cli_screen(const Cli *cli, CliScreen *ret)
     *ret = (CliScreen){.app = cli->app,
                        .demo = c && c->demo,
                        .color = cli->color,
+                       .config = &cli->config,
                        .has_session = c && c->guided,
                        .who = cli->who,
                        .session = cli->session};
@@ -100,11 +113,19 @@ static void keep_calendar(const Run *r)
     if (r->app && !app_calendar_refresh(r->app, false, &late)) cli_complain(r->err, &late);
 }
 
+static void note_problems(Run *r)
+{
+    const Cli *cli = r->cli;
+    if (cli->command && cli->command->no_problems) return;
+    for (size_t i = 0; i < cli->config.problem_count; i++) note(r, "entente: %s", cli->config.problems[i]);
+}
+
 int cli_run(Cli *cli, FILE *in, FILE *out, FILE *err)
 {
     if (cli->error.code) return cli_complain(err, &cli->error);
     Run r = {.cli = cli, .in = in, .out = out, .err = err, .json = cli_given(cli, "json") != NULL};
     Error error = {0};
+    note_problems(&r);
     bool ok = run(&r, &error);
     keep_calendar(&r);
     app_close(r.app);

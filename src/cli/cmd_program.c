@@ -43,9 +43,9 @@ bool cmd_paths(Run *r, Error *err)
     App *app;
     if (!open_no_journal(r, &app, err)) return false;
     char *journal = journal_path(r), *config = app_config_dir(), *state = app_state_dir();
-    const char *const names[] = {"journal", "config", "state", "prompts"};
-    const char *const paths[] = {journal, config, state, app_prompts_dir(app)};
-    print_paths(r, names, paths, 4);
+    const char *const names[] = {"journal", "config", "settings", "state", "prompts"};
+    const char *const paths[] = {journal, config, r->cli->config.path, state, app_prompts_dir(app)};
+    print_paths(r, names, paths, 5);
     free(journal);
     free(config);
     free(state);

@@ -188,6 +188,27 @@ const CliCommand cli_commands[] = {
      .options = {{"quiet", 0, NULL, "print nothing; the exit status is 1 when no check-in is due", false},
                  OPT_JSON},
      .run = cmd_due},
+    {.name = "agenda",
+     .usage = "",
+     .help = "List what is due on which day: check-ins, commitments, reviews",
+     .more = "What is past due stands first, under WAITING. Commitments of both sides are among it; what "
+             "rests in "
+             "an open pause is not. In a pipe each line is a row: a mark (! past due, * today, z snoozed), "
+             "the day, "
+             "what, who and a note.",
+     .example = "agenda --within \"3 weeks\"",
+     .options = {{"within", 0, "DAYS", "as far ahead as this: 14d, \"3 weeks\" (14d)", false}, OPT_JSON},
+     .run = cmd_agenda},
+    {.name = "status",
+     .usage = "",
+     .help = "Say in one line how much is due: for a shell prompt or a status line",
+     .more = "Such as \"2 check-ins, 1 commitment\", without names; commitments are those of yours that are "
+             "due. When "
+             "nothing is due it prints nothing and the exit status is 1, with --json too. In a shell prompt: "
+             "PS1='$(entente status 2>/dev/null) \\$ '. In tmux: set -g status-right '#(entente status)'.",
+     .options = {OPT_JSON},
+     .no_problems = true,
+     .run = cmd_status},
     {.name = "show",
      .usage = "WHO",
      .help = "Show one alliance: people, agreement, commitments",
@@ -288,11 +309,12 @@ const CliCommand cli_commands[] = {
      .run = cmd_resume},
     {.name = "cadence",
      .usage = "WHO [HOW OFTEN]",
-     .help = "Show or set how often to check in",
+     .help = "Show or set how often to check in, and the next five days",
      .more =
          "HOW OFTEN is \"every 10 days\", \"weekly\", \"every 2 weeks\", \"monthly\", \"quarterly\", "
          "\"yearly\", a day of the calendar such as \"every 2 weeks on tuesday\", \"monthly on the 15th\" or "
-         "\"on the last friday of the month\", or \"none\". With --preview it is read back with its next dates, and nothing changes.",
+         "\"on the last friday of the month\", or \"none\". With --preview it is read back with its next "
+         "dates, and nothing changes.",
      .example = "cadence ana every 2 weeks --first tuesday",
      .options = {{"first", 0, "WHEN", "the next check-in", false},
                  {"preview", 0, "HOW OFTEN", "only read it back (no WHO then)", false},
@@ -369,11 +391,22 @@ const CliCommand cli_commands[] = {
      .options = {OPT_JSON},
      .bare = true,
      .run = cmd_paths},
+    {.name = "config",
+     .usage = "",
+     .help = "Print the settings in force and where each comes from",
+     .more =
+         "Settings are lines of a file that you write; entente.conf(5) tells which there are. What could not "
+         "be understood in it is said in one line each, here and by every other command; the default is "
+         "then used.",
+     .options = {OPT_JSON},
+     .bare = true,
+     .run = cmd_config},
     {.name = "help",
      .usage = "[COMMAND]",
      .help = "Show this help, or that of a command",
      .min = 0,
      .max = 1,
+     .no_problems = true,
      .bare = true,
      .run = cmd_help},
     {.name = "man",
@@ -381,6 +414,7 @@ const CliCommand cli_commands[] = {
      .help = "Print the parts of the manual page that come from this table",
      .max = 1,
      .hidden = true,
+     .no_problems = true,
      .bare = true,
      .run = cmd_man},
 };

@@ -35,6 +35,7 @@ typedef struct {
     Option options[OPTIONS_MAX];
     int min, max;        /* arguments; the last one takes all words that follow */
     bool hidden;
+    bool no_problems;    /* does not say what is wrong with the settings */
     bool bare;           /* runs without the journal */
     bool demo;           /* runs on the invented journal */
     bool guided;         /* a session: full screen where possible */
@@ -69,6 +70,8 @@ struct Cli {
     Zone zone;
     AppOptions app;
     CliColor color;
+    Config config;              /* the settings; zeroed for a usage error and for help */
+    const char *journal_from, *color_from; /* what named them before the settings could: "--journal"; NULL: nothing */
     CliKeys *keys;              /* NULL: no screen is linked */
     bool styles;                /* the terminal is known and can set text off */
     bool plain, no_input, help, version;
@@ -78,6 +81,7 @@ struct Cli {
 
 /* Reads argv into a zeroed Cli; the first thing not understood is in cli->error. */
 void args_read(Cli *cli, int argc, char **argv);
+bool color_parse(const char *text, CliColor *ret); /* "auto", "always", "never" */
 
 /* One command while it runs. */
 struct Run {
@@ -121,14 +125,25 @@ typedef struct {
     bool right; /* numbers */
 } Column;
 
-/* Rows and columns aligned by width; on a terminal cut to its width, in a pipe whole. */
+/* A heading above the row that follows it. */
+typedef struct {
+    const char *title;
+    size_t before; /* cells */
+} TableSection;
+
+/*
+ * Rows and columns aligned by width; on a terminal cut to its width, in a pipe whole. With sections, a terminal shows
+ * their titles instead of the columns' and a pipe does not show them: each line there is a row.
+ */
 typedef struct {
     const Column *columns;
     size_t count;
     Vec(char *) cells;
+    Vec(TableSection) sections;
 } Table;
 
 void table_init(Table *t, const Column *columns, size_t count);
+void table_section(Table *t, const char *title);                 /* borrowed; in capitals when shown */
 void table_cell(Table *t, const char *text);                     /* cleaned to one line */
 void table_print(Table *t, Run *r);                              /* prints and finishes it */
 void table_finish(Table *t);                                     /* a finished one is fine */
@@ -152,6 +167,7 @@ bool print_done(Run *r, bool ok, Done *done);
 
 void print_alliances(Run *r, const AllianceRow *rows, size_t n);
 void put_alliance(JsonWriter *w, Run *r, const AllianceRow *row); /* its members, without the brackets */
+void offer_rest(Str *out, const App *app, const AllianceRow *row); /* after some missed check-ins: another cadence, or a pause; else nothing */
 void put_commitments(JsonWriter *w, const CommitmentRow *rows, size_t n);
 void print_commitments(Run *r, const CommitmentRow *rows, size_t n, bool whose);
 void put_agreement(JsonWriter *w, const Version *v, const Term *const *terms, size_t n);
@@ -191,6 +207,9 @@ bool cmd_rename(Run *r, Error *err);
 bool cmd_list(Run *r, Error *err);
 bool cmd_show(Run *r, Error *err);
 bool cmd_due(Run *r, Error *err);
+bool cmd_agenda(Run *r, Error *err);
+bool cmd_status(Run *r, Error *err);
+bool cmd_remind(Run *r, Error *err);
 bool cmd_guided(Run *r, Error *err);
 bool cmd_checkin(Run *r, Error *err);
 bool cmd_agree(Run *r, Error *err);
@@ -215,6 +234,7 @@ bool cmd_log(Run *r, Error *err);
 bool cmd_export(Run *r, Error *err);
 bool cmd_prompts(Run *r, Error *err);
 bool cmd_paths(Run *r, Error *err);
+bool cmd_config(Run *r, Error *err);
 bool cmd_help(Run *r, Error *err);
 bool cmd_man(Run *r, Error *err);
 

@@ -53,7 +53,9 @@ static void enter_demo(Screen *s)
 {
     App *demo;
     Error err = {0};
-    if (!app_open_demo(&s->options->app, &demo, &err)) {
+    AppOptions options = s->options->app;
+    options.calendar = NULL; /* its people are invented */
+    if (!app_open_demo(&options, &demo, &err)) {
         ui_say_error(s->ui, &err);
         return;
     }
@@ -143,6 +145,13 @@ static bool open_screen(Screen *s, Error *err)
     return false;
 }
 
+/* The first stays in the status row; the others are among the messages. */
+static void say_problems(Screen *s)
+{
+    const Config *c = s->options->config;
+    for (size_t i = c ? c->problem_count : 0; i > 0; i--) ui_say(s->ui, "%s", c->problems[i - 1]);
+}
+
 /* What a session alone said last would be gone with the screen. */
 static void say_goodbye(const Screen *s)
 {
@@ -169,6 +178,7 @@ int tui_run(const TuiOptions *options, Error *err)
     int code = ok ? 0 : (int)err->code;
     if (ok) {
         canvas_init(&s.canvas, 1, 1);
+        say_problems(&s);
         loop(&s);
         code = ui_exit_code(s.ui);
     }
