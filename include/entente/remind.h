@@ -32,7 +32,7 @@ typedef struct {
 /* One notice and what became of it. */
 typedef struct {
     const Channel *channel;
-    const char *title;
+    const char *title, *body;
     size_t check_ins, commitments, reviews;
     bool delivered;       /* of a dry run: would be sent */
     const char *why;      /* not delivered: the reason */

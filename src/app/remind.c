@@ -188,6 +188,7 @@ static void report(Run *r, const Batch *b, const Notice *notice)
 {
     vec_push(&r->sent, (Sent){.channel = b->channel,
                               .title = notice->title,
+                              .body = notice->body,
                               .check_ins = notice->check_ins,
                               .commitments = notice->commitments,
                               .reviews = notice->reviews,
