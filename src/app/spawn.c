@@ -253,9 +253,8 @@ static void shut_child(Child *c)
 static bool start_with(const Spawn *s, Child *c, const int theirs[3])
 {
     int why = launch(s, theirs, &c->pid);
-    if (why == 0) return true;
     c->said->status = why;
-    return false;
+    return why == 0;
 }
 
 /* On failure `said` tells why, and nothing is open. */
