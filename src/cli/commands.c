@@ -209,6 +209,23 @@ const CliCommand cli_commands[] = {
      .options = {OPT_JSON},
      .no_problems = true,
      .run = cmd_status},
+    {.name = "remind",
+     .usage = "",
+     .help = "Send the reminders that are due and were not sent yet",
+     .more = "One run, made for a timer: each due day is told once through each channel of entente.conf(5); "
+             "what failed is tried again at the next run. Away from a terminal it prints nothing but trouble. "
+             "--json goes with a run, --dry-run, --test and --status. The exit status of --test is 5 when a "
+             "channel failed.",
+     .example = "remind --install",
+     .options = {{"dry-run", 0, NULL, "show what would be sent now; nothing is sent or written", false},
+                 {"test", 0, NULL, "send a test through every channel now", false},
+                 {"install", 0, NULL, "set up a timer: systemd, else cron, else what to add to a login",
+                  false},
+                 {"uninstall", 0, NULL, "take the timer away again", false},
+                 {"status", 0, NULL, "say how it stands: the timer, the last runs, deliveries and failures",
+                  false},
+                 OPT_JSON},
+     .run = cmd_remind},
     {.name = "show",
      .usage = "WHO",
      .help = "Show one alliance: people, agreement, commitments",

@@ -1,0 +1,289 @@
+#include "own.h"
+
+#include <entente/export.h>
+#include <entente/remind.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { DELIVERIES_SHOWN = 10 };
+
+/* ---- a run ---- */
+
+/* A timer's mail is for trouble; a person at a terminal wants to hear something. */
+static bool is_watched(const Run *r)
+{
+    int fd = fileno(r->out); /* -1 for a stream in memory */
+    return fd >= 0 && isatty(fd);
+}
+
+static size_t failures(const RemindReport *report)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < report->count; i++) n += !report->sent[i].delivered;
+    return n;
+}
+
+static void note_failures(Run *r, const RemindReport *report, const char *then)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        const Sent *s = &report->sent[i];
+        if (!s->delivered) note(r, "entente: %s: %s.%s", s->channel->name, s->why, then);
+    }
+}
+
+static void say_sent(Run *r, const RemindReport *report)
+{
+    size_t sent = report->count - failures(report);
+    const char *title = NULL;
+    bool same = true;
+    Str by;
+    str_init(&by);
+    for (size_t i = 0; i < report->count; i++) {
+        const Sent *s = &report->sent[i];
+        if (!s->delivered) continue;
+        bool again = i > 0 && report->sent[i - 1].channel == s->channel && by.len;
+        if (!again) str_addf(&by, "%s%s", by.len ? ", " : "", s->channel->name);
+        same = same && (!title || strcmp(title, s->title) == 0);
+        title = s->title;
+    }
+    if (same)
+        say(r, "Sent \"%s\": %s.", title, by.buf);
+    else
+        say(r, "Sent %zu reminders: %s.", sent, by.buf);
+    str_finish(&by);
+}
+
+static void say_run(Run *r, const RemindReport *report)
+{
+    if (*report->clock) say(r, "%s", report->clock);
+    if (failures(report) < report->count)
+        say_sent(r, report);
+    else if (*report->waits)
+        say(r, "%s", report->waits);
+    else if (!report->count)
+        say(r, "Nothing new is due.");
+}
+
+static void put_report(Run *r, const char *mode, const RemindReport *report)
+{
+    JsonOut j;
+    json_out_begin(&j);
+    json_put_text(&j.w, "mode", mode);
+    json_open(&j.w, "sent", '[');
+    for (size_t i = 0; i < report->count; i++) {
+        const Sent *s = &report->sent[i];
+        json_open(&j.w, NULL, '{');
+        json_put_text(&j.w, "channel", s->channel->name);
+        json_put_text(&j.w, "title", s->title);
+        put_text(&j.w, "body", s->body);
+        json_put_int(&j.w, "check_ins", (int64_t)s->check_ins);
+        json_put_int(&j.w, "commitments", (int64_t)s->commitments);
+        json_put_int(&j.w, "reviews", (int64_t)s->reviews);
+        json_put_bool(&j.w, "delivered", s->delivered);
+        put_text(&j.w, "why", s->why);
+        json_close(&j.w, '}');
+    }
+    json_close(&j.w, ']');
+    put_text(&j.w, "waits", report->waits);
+    put_text(&j.w, "clock", report->clock);
+    json_out_end(&j, r);
+}
+
+/* What failed is logged and tried again: a timer that were told so would be marked as broken. */
+static bool run_once(Run *r, Error *err)
+{
+    RemindOptions options = {.config = &r->cli->config};
+    RemindReport report;
+    Error late = {0};
+    if (!app_remind(r->app, &options, &r->arena, &report, err)) return false;
+    if (r->json)
+        put_report(r, "run", &report);
+    else if (is_watched(r))
+        say_run(r, &report);
+    note_failures(r, &report, " It is tried again at the next run.");
+    if (!app_calendar_refresh(r->app, true, &late)) cli_complain(r->err, &late);
+    return true;
+}
+
+static bool run_dry(Run *r, Error *err)
+{
+    RemindOptions options = {.config = &r->cli->config};
+    RemindReport report;
+    if (!app_remind_dry(r->app, &options, &r->arena, &report, err)) return false;
+    if (r->json) {
+        put_report(r, "dry-run", &report);
+        return true;
+    }
+    for (size_t i = 0; i < report.count; i++) {
+        const Sent *s = &report.sent[i];
+        say(r, "%s: %s", s->channel->name, s->title);
+        for (StrView rest = sv(s->body); rest.len;) {
+            StrView line = sv_cut(&rest, '\n');
+            say(r, "  %.*s", (int)line.len, line.ptr);
+        }
+    }
+    if (*report.waits) say(r, "%s", report.waits);
+    if (!report.count && !*report.waits) say(r, "Nothing would be sent now.");
+    return true;
+}
+
+static bool run_test(Run *r, Error *err)
+{
+    RemindOptions options = {.config = &r->cli->config};
+    RemindReport report;
+    if (!app_remind_test(r->app, &options, &r->arena, &report, err)) return false;
+    if (r->json) put_report(r, "test", &report);
+    for (size_t i = 0; !r->json && i < report.count; i++)
+        if (report.sent[i].delivered) say(r, "%s: sent.", report.sent[i].channel->name);
+    note_failures(r, &report, "");
+    if (failures(&report)) r->status = ERR_CANNOT_WRITE;
+    if (report.count) return true;
+    return error_set(err, ERR_CANNOT_WRITE, "Nothing was sent. %s", report.waits);
+}
+
+/* ---- the timer ---- */
+
+static bool run_install(Run *r, Error *err)
+{
+    Timer t;
+    if (!app_timer_install(r->app, &r->arena, &t, err)) return false;
+    if (t.kind == TIMER_LOGIN) {
+        say(r,
+            "Neither systemd nor cron can be used here, so nothing was changed. For a run at every login, "
+            "add "
+            "this line to %s:",
+            t.where);
+        say(r, "%s", t.todo);
+        return true;
+    }
+    if (t.kind == TIMER_SYSTEMD)
+        say(r, "The systemd user timer %s now runs reminders every 10 minutes.", t.where);
+    else
+        say(r, "A line in %s now runs reminders every 10 minutes.", t.where);
+    say(r, "They are those of %s. `entente remind --test` sends one now.", app_journal_path(r->app));
+    return true;
+}
+
+static bool run_uninstall(Run *r, Error *err)
+{
+    Timer t;
+    if (!app_timer_uninstall(r->app, &r->arena, &t, err)) return false;
+    if (t.kind == TIMER_NONE)
+        say(r, "No timer of entente's was installed.");
+    else
+        say(r, "The timer was taken away: %s %s. Reminders are sent no more.",
+            t.kind == TIMER_SYSTEMD ? "the units of" : "the line in", t.where);
+    return true;
+}
+
+/* ---- how it stands ---- */
+
+static const char *timer_name(TimerKind kind)
+{
+    switch (kind) {
+    case TIMER_SYSTEMD: return "systemd";
+    case TIMER_CRON: return "cron";
+    case TIMER_LOGIN: return "login";
+    case TIMER_NONE: break;
+    }
+    return NULL;
+}
+
+static void put_deliveries(Run *r, JsonWriter *w, const char *key, const DeliveryRow *rows, size_t n)
+{
+    json_open(w, key, '[');
+    for (size_t i = 0; i < n; i++) {
+        const Delivery *d = &rows[i].delivery;
+        json_open(w, NULL, '{');
+        put_instant(w, "at", d->at);
+        json_put_text(w, "channel", d->channel);
+        json_put_text(w, "kind", agenda_kind_name(d->kind));
+        json_put_id(w, "alliance_id", d->alliance);
+        if (d->kind == AGENDA_COMMITMENT) json_put_id(w, "commitment_id", d->subject);
+        if (r->cli->config.names) put_text(w, "alliance", rows[i].alliance_name);
+        put_date(w, "due", d->due_day);
+        json_put_int(w, "round", d->round);
+        json_put_int(w, "attempts", d->attempts);
+        json_put_text(w, "outcome", outcome_name(d->outcome));
+        put_text(w, "detail", d->detail);
+        json_close(w, '}');
+    }
+    json_close(w, ']');
+}
+
+static void put_status(Run *r, const Timer *t, const RemindStatus *s)
+{
+    const Config *config = &r->cli->config;
+    JsonOut j;
+    json_out_begin(&j);
+    json_open(&j.w, "timer", '{');
+    json_put_text(&j.w, "kind", timer_name(t->kind));
+    put_text(&j.w, "where", t->where);
+    put_text(&j.w, "next", t->next);
+    put_text(&j.w, "todo", t->todo);
+    json_close(&j.w, '}');
+    json_open(&j.w, "channels", '[');
+    for (size_t i = 0; i < config->channel_count; i++) json_put_text(&j.w, NULL, config->channels[i].name);
+    json_close(&j.w, ']');
+    put_instant(&j.w, "last_run", s->last_run);
+    put_text(&j.w, "said", s->said);
+    put_deliveries(r, &j.w, "deliveries", s->deliveries, s->count);
+    put_deliveries(r, &j.w, "trouble", s->trouble, s->trouble_count);
+    json_out_end(&j, r);
+}
+
+static bool run_status(Run *r, Error *err)
+{
+    Timer t;
+    RemindStatus s;
+    if (!app_timer_state(r->app, &r->arena, &t, err) ||
+        !app_remind_status(r->app, DELIVERIES_SHOWN, &r->arena, &s, err))
+        return false;
+    if (r->json) {
+        put_status(r, &t, &s);
+        return true;
+    }
+    Str words;
+    str_init(&words);
+    app_remind_words(r->app, &r->cli->config, &t, &s, &words);
+    say(r, "%s", arena_str(&r->arena, sv_trim(str_view(&words))));
+    str_finish(&words);
+    return true;
+}
+
+/* ---- the command ---- */
+
+typedef struct {
+    const char *option;
+    bool json;
+    bool (*run)(Run *r, Error *err);
+} Mode;
+
+static const Mode PLAIN_RUN = {NULL, true, run_once};
+static const Mode MODES[] = {
+    {"dry-run", true, run_dry},          {"test", true, run_test},     {"install", false, run_install},
+    {"uninstall", false, run_uninstall}, {"status", true, run_status},
+};
+
+static bool find_mode(const Run *r, const Mode **ret, Error *err)
+{
+    const Mode *mode = &PLAIN_RUN;
+    for (size_t i = 0; i < sizeof MODES / sizeof *MODES; i++) {
+        if (!given(r, MODES[i].option)) continue;
+        if (mode->option)
+            return error_set(err, ERR_USAGE, "--%s and --%s: only one of them can be done at a time.",
+                             mode->option, MODES[i].option);
+        mode = &MODES[i];
+    }
+    if (r->json && !mode->json)
+        return error_set(err, ERR_USAGE, "--json: --%s has only words to say. Leave it out.", mode->option);
+    *ret = mode;
+    return true;
+}
+
+bool cmd_remind(Run *r, Error *err)
+{
+    const Mode *mode;
+    return find_mode(r, &mode, err) && mode->run(r, err);
+}
