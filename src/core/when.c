@@ -320,7 +320,7 @@ bool when_parse(StrView text, Date today, When *ret, Error *err)
     return true;
 }
 
-/* `text` stops at the first word that is one too many. */
+/* Nothing may follow what was read. */
 static bool ends(Reader *r, const char *what)
 {
     return at_end(r) || refuse(r, r->word, what);
