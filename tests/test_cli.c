@@ -344,7 +344,8 @@ START_TEST(a_list_as_json_has_the_members_of_the_contract_in_order)
                                        "trust",
                                        "trust_history",
                                        "open_commitments",
-                                       "draft"};
+                                       "draft",
+                                       "missed"};
     MUST("new", "Ana", "--cadence", "weekly");
     MUST("list", "--json");
     ck_assert_int_eq(strncmp(out, "{\"version\":1,", 13), 0);
@@ -414,6 +415,95 @@ START_TEST(due_is_silent_with_quiet_and_says_it_by_its_status)
     MUST("due", "--json", "--now", "2026-12-24");
     json_is("alliances.0.days", "-25");
     json_is("alliances.0.due_state", "past");
+}
+END_TEST
+
+static void add_week(void)
+{
+    MUST("new", "Ana Lima", "--cadence", "weekly", "--now", "2026-11-14");
+    MUST("new", "Ben", "--cadence", "weekly", "--first", "tomorrow");
+    MUST("commit", "ana", "me", "send the draft", "--by", "today");
+    MUST("commit", "ben", "them", "send the notes", "--by", "2026-12-03");
+}
+
+START_TEST(the_agenda_is_a_table_of_days_in_a_pipe)
+{
+    MUST("agenda");
+    ck_assert_str_eq(out, "Nothing is waiting, and nothing comes up within 14 days.\n");
+    add_week();
+    MUST("agenda");
+    ck_assert_str_eq(out, "   DAY         WHAT        WHO       NOTE\n"
+                          "!  Sat 21 Nov  check-in    Ana Lima  was due yesterday\n"
+                          "*  Sun 22 Nov  commitment  Ana Lima  you: send the draft\n"
+                          "   Mon 23 Nov  check-in    Ben       every week\n"
+                          "   Thu 3 Dec   commitment  Ben       Ben: send the notes\n");
+    MUST("agenda", "--within", "1 day");
+    contains(out, "Mon 23 Nov");
+    lacks(out, "notes");
+    MUST("agenda", "--within=0", "--now", "2026-11-20");
+    ck_assert_str_eq(out, "Nothing is waiting today.\n");
+    ck_assert_int_eq(RUN("agenda", "--within", "a while"), 2);
+}
+END_TEST
+
+START_TEST(the_agenda_as_json_has_three_lists)
+{
+    add_week();
+    MUST("agenda", "--json");
+    contains(out, "{\"version\":1,\"alliances\":[{\"id\":");
+    json_is("alliances.0.name", "Ana Lima");
+    json_is("alliances.0.due_state", "past");
+    json_is("alliances.1.name", "Ben");
+    json_is("commitments.0.text", "send the draft");
+    json_is("commitments.1.by", "them");
+    contains(out, "\"reviews\":[]}");
+    MUST("agenda", "--json", "--within", "0");
+    lacks(out, "Ben");
+    MUST("agenda", "--json", "--now", "2026-01-01");
+    ck_assert_str_eq(out, "{\"version\":1,\"alliances\":[],\"commitments\":[],\"reviews\":[]}\n");
+}
+END_TEST
+
+START_TEST(status_is_one_line_or_nothing_and_exits_1)
+{
+    ck_assert_int_eq(RUN("status"), 1);
+    ck_assert_str_eq(out, "");
+    ck_assert_str_eq(err, "");
+    ck_assert_int_eq(RUN("status", "--json"), 1);
+    ck_assert_str_eq(out, "{\"version\":1,\"check_ins\":0,\"commitments\":0}\n");
+    add_week();
+    MUST("status");
+    ck_assert_str_eq(out, "1 check-in, 1 commitment\n");
+    MUST("status", "--now", "2026-11-23");
+    ck_assert_str_eq(out, "2 check-ins, 1 commitment\n");
+    MUST("status", "--json");
+    ck_assert_str_eq(out, "{\"version\":1,\"check_ins\":1,\"commitments\":1}\n");
+}
+END_TEST
+
+START_TEST(after_three_missed_check_ins_another_cadence_or_a_pause_is_offered)
+{
+    static const char *const names[] = {"Ben", "Cy $HOME", "Dan", "Eve"};
+    MUST("new", "Ana Lima", "--cadence", "weekly");
+    MUST("due", "--now", "2026-12-13");
+    ck_assert_str_eq(err, "");
+    MUST("due", "--now", "2026-12-14");
+    ck_assert_str_eq(err,
+                     "Three check-ins with Ana Lima have gone by. Still the right cadence? `entente cadence "
+                     "\"Ana Lima\" ...` sets another, `entente pause \"Ana Lima\"` lets it rest.\n");
+    lacks(out, "gone by");
+    MUST("show", "ana", "--now", "2026-12-14");
+    contains(out, "Three check-ins with Ana Lima have gone by.");
+    MUST("list", "--json", "--now", "2026-12-14");
+    json_is("alliances.0.missed", "3");
+    ck_assert_str_eq(err, "");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) MUST("new", names[i], "--cadence", "weekly");
+    MUST("list", "--now", "2027-12-14");
+    contains(err, "Many check-ins with Ana Lima");
+    contains(err, "`entente pause Ben`");
+    lacks(err, "pause Cy");
+    lacks(err, "Dan");
+    contains(err, "The same goes for 2 more.\n");
 }
 END_TEST
 
@@ -504,6 +594,46 @@ START_TEST(a_fixed_cadence_is_read_back_with_its_dates_and_its_words)
 END_TEST
 
 /* ---- changing ---- */
+
+START_TEST(a_cadence_that_never_fires_says_so_and_is_not_kept)
+{
+    const char *odd = "FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29";
+    MUST("new", "Ana", "--cadence", "weekly");
+    MUST("cadence", "--preview", "yearly on 30 february");
+    ck_assert_str_eq(out, "never fires: February has 29 days. It cannot be kept like this.\n");
+    MUST("cadence", "--preview", "yearly on 30 february", "--json");
+    json_is("never", "February has 29 days. It cannot be kept like this.");
+    json_is("cadence", "null");
+    ck_assert_int_eq(RUN("cadence", "ana", "yearly on 30 february"), 2);
+    contains(err, "never comes");
+    MUST("cadence", "--preview", odd, "--from", "2027-01-01");
+    contains(out, "never fires: counted from that day, no such day comes.\n");
+    ck_assert_int_eq(RUN("cadence", "ana", odd, "--first", "2027-01-01"), 2);
+    contains(err, "never fires");
+    MUST("cadence", "ana", odd, "--first", "2028-02-29");
+    ck_assert_int_eq(RUN("cadence", "--preview", "FREQ=DAILY;COUNT=3"), 2);
+    contains(err, "has no end");
+}
+END_TEST
+
+START_TEST(a_cadence_says_what_becomes_of_short_months)
+{
+    MUST("cadence", "--preview", "monthly on the 31st", "--count", "1");
+    ck_assert_str_eq(out, "monthly on the 31st (fixed: follows the calendar)\n"
+                          "RRULE:FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1\n"
+                          "(a month without a 31st: its last day)\nMon 30 Nov 2026\n");
+    MUST("new", "Ana", "--cadence", "FREQ=MONTHLY;BYMONTHDAY=31");
+    MUST("cadence", "ana");
+    ck_assert_str_eq(out,
+                     "Ana: on the 31st of the month, in months that have it (fixed: follows the calendar). "
+                     "Next check-in: in 6 weeks.\n(months without a 31st are left out)\n"
+                     "Thu 31 Dec 2026\nSun 31 Jan 2027\nWed 31 Mar 2027\nMon 31 May 2027\nSat 31 Jul 2027\n");
+    MUST("cadence", "ana", "--json");
+    json_is("kind", "fixed");
+    json_is("dates.4", "2027-07-31");
+    json_is("due", "2026-12-31");
+}
+END_TEST
 
 START_TEST(a_quick_check_in_takes_its_note_from_the_input)
 {
@@ -1236,6 +1366,10 @@ int main(void)
     tcase_add_test(t, columns_are_aligned_by_what_is_seen_and_a_pipe_is_never_cut);
     tcase_add_test(t, nothing_stored_can_steer_a_terminal);
     tcase_add_test(t, due_is_silent_with_quiet_and_says_it_by_its_status);
+    tcase_add_test(t, the_agenda_is_a_table_of_days_in_a_pipe);
+    tcase_add_test(t, the_agenda_as_json_has_three_lists);
+    tcase_add_test(t, status_is_one_line_or_nothing_and_exits_1);
+    tcase_add_test(t, after_three_missed_check_ins_another_cadence_or_a_pause_is_offered);
     tcase_add_test(t, who_is_found_by_a_beginning_and_an_ambiguous_one_names_the_candidates);
     tcase_add_test(t, history_pages_by_its_cursor);
     tcase_add_test(t, search_marks_what_it_found_and_finding_nothing_is_1);
@@ -1243,6 +1377,8 @@ int main(void)
     tcase_add_test(t, reading_makes_no_journal);
     tcase_add_test(t, a_cadence_is_read_back_with_its_dates);
     tcase_add_test(t, a_fixed_cadence_is_read_back_with_its_dates_and_its_words);
+    tcase_add_test(t, a_cadence_that_never_fires_says_so_and_is_not_kept);
+    tcase_add_test(t, a_cadence_says_what_becomes_of_short_months);
     tcase_add_test(t, a_quick_check_in_takes_its_note_from_the_input);
     tcase_add_test(t, a_note_that_is_not_utf8_or_too_long_is_refused);
     tcase_add_loop_test(t, undo_and_redo_lead_to_the_same_lists, 0, (int)(sizeof CHANGES / sizeof *CHANGES));

@@ -228,12 +228,16 @@ char app_agenda_marker(const App *app, const AgendaItem *item)
 
 enum { STATUS_MAX = 10000 };
 
+bool app_due_count(App *app, size_t *ret, Error *err)
+{
+    return store_due_count(app->store, app_today(app), STATUS_MAX, ret, err);
+}
+
 bool app_status(App *app, AgendaStatus *ret, Error *err)
 {
-    Date today = app_today(app);
     AgendaStatus s;
-    if (!store_due_count(app->store, today, STATUS_MAX, &s.check_ins, err) ||
-        !store_commitments_due(app->store, today, STATUS_MAX, &s.commitments, err))
+    if (!app_due_count(app, &s.check_ins, err) ||
+        !store_commitments_due(app->store, app_today(app), STATUS_MAX, &s.commitments, err))
         return false;
     *ret = s;
     return true;
@@ -255,4 +259,19 @@ int app_missed(const App *app, const AllianceRow *row)
 {
     DueFacts facts = due_facts(row);
     return due_missed(&facts, app_today(app));
+}
+
+size_t app_next_days(const App *app, const AllianceRow *row, Date *ret, size_t n)
+{
+    DueFacts facts = due_facts(row);
+    Date today = app_today(app), day = due_day(&facts);
+    size_t count = 0;
+    facts.snooze_until = DATE_NONE;
+    facts.paused = false;
+    while (count < n && day != DATE_NONE) {
+        ret[count++] = day;
+        facts.last = day < today ? today : day;
+        day = due_base(&facts);
+    }
+    return count;
 }

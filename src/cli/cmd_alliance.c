@@ -1,6 +1,8 @@
 #include "own.h"
 
+#include <entente/agenda.h>
 #include <inttypes.h>
+#include <string.h>
 
 enum { PAGE = 200, DUE_MAX = 10000 };
 
@@ -58,6 +60,7 @@ void put_alliance(JsonWriter *w, Run *r, const AllianceRow *row)
     put_trust_history(w, row);
     put_open(w, row);
     put_draft(w, row);
+    json_put_int(w, "missed", app_missed(r->app, row));
 }
 
 static void put_alliances(Run *r, const AllianceRow *rows, size_t n)
@@ -122,6 +125,52 @@ void print_alliances(Run *r, const AllianceRow *rows, size_t n)
     table_print(&t, r);
 }
 
+/* ---- when check-ins have gone by ---- */
+
+/* As WHO is written in a shell; a name that means something there is better given by its id. */
+static void add_who(Str *out, const Alliance *a)
+{
+    if (strpbrk(a->name, "\"$`\\!*?[]{}()<>|&;#~"))
+        str_addf(out, "%" PRId64, a->id);
+    else
+        str_addf(out, strpbrk(a->name, " '") ? "\"%s\"" : "%s", a->name);
+}
+
+static const char *number_words(int n)
+{
+    static const char *const words[] = {"No",  "One",   "Two",   "Three", "Four", "Five",
+                                        "Six", "Seven", "Eight", "Nine",  "Ten",  "Eleven"};
+    return n < (int)(sizeof words / sizeof *words) ? words[n] : "Many";
+}
+
+void offer_rest(Str *out, const App *app, const AllianceRow *row)
+{
+    int missed = app_missed(app, row);
+    if (missed < DUE_MISSED_OFFER) return;
+    str_addf(out, "%s check-ins with %s have gone by. Still the right cadence? `entente cadence ",
+             number_words(missed), row->alliance.name);
+    add_who(out, &row->alliance);
+    str_add_c(out, " ...` sets another, `entente pause ");
+    add_who(out, &row->alliance);
+    str_add_c(out, "` lets it rest.");
+}
+
+/* A few by name, so that the offers never pile up themselves. */
+static void note_rest(Run *r, const AllianceRow *rows, size_t n)
+{
+    enum { NAMED = 3 };
+    size_t offered = 0;
+    Str words;
+    str_init(&words);
+    for (size_t i = 0; i < n; i++) {
+        str_clear(&words);
+        offer_rest(&words, r->app, &rows[i]);
+        if (words.len && offered++ < NAMED) note(r, "%s", words.buf);
+    }
+    if (offered > NAMED) note(r, "The same goes for %zu more.", offered - NAMED);
+    str_finish(&words);
+}
+
 /* ---- list and due ---- */
 
 static bool read_filter(const Run *r, AllianceFilter *f, Error *err)
@@ -178,6 +227,7 @@ static bool print_list(Run *r, const AllianceFilter *f, const Rows *rows, Error 
     }
     if (rows->len == 0) return say_empty(r, f, err);
     print_alliances(r, rows->at, rows->len);
+    note_rest(r, rows->at, rows->len);
     return true;
 }
 
@@ -191,24 +241,38 @@ bool cmd_list(Run *r, Error *err)
     return ok;
 }
 
+static bool say_next_due(Run *r, Error *err)
+{
+    Str sentence;
+    str_init(&sentence);
+    bool ok = app_today_sentence(r->app, &sentence, err);
+    if (ok) say(r, "%s", sentence.len ? sentence.buf : "Nothing is waiting.");
+    str_finish(&sentence);
+    return ok;
+}
+
+/* A count is all that is asked. */
+static bool due_quietly(Run *r, Error *err)
+{
+    size_t n;
+    if (!app_due_count(r->app, &n, err)) return false;
+    r->status = n == 0;
+    return true;
+}
+
 bool cmd_due(Run *r, Error *err)
 {
     AllianceRow *rows;
     size_t n;
+    if (given(r, "quiet")) return due_quietly(r, err);
     if (!app_due_list(r->app, DUE_MAX, &r->arena, &rows, &n, err)) return false;
-    if (given(r, "quiet")) {
-        r->status = n == 0;
-    } else if (r->json) {
+    if (r->json) {
         put_alliances(r, rows, n);
     } else if (n > 0) {
         print_alliances(r, rows, n);
+        note_rest(r, rows, n);
     } else {
-        Str sentence;
-        str_init(&sentence);
-        bool ok = app_today_sentence(r->app, &sentence, err);
-        if (ok) say(r, "%s", sentence.len ? sentence.buf : "Nothing is waiting.");
-        str_finish(&sentence);
-        return ok;
+        return say_next_due(r, err);
     }
     return true;
 }
@@ -296,6 +360,9 @@ static void print_calendar(Run *r, const AllianceRow *row)
     str_add_c(&s, ". Next check-in: ");
     app_due_words(r->app, row, &s);
     say(r, "%s.", s.buf);
+    str_clear(&s);
+    offer_rest(&s, r->app, row);
+    if (s.len) say(r, "%s", s.buf);
     str_finish(&s);
 }
 

@@ -1,5 +1,7 @@
 #include "own.h"
 
+#include <entente/agenda.h>
+
 bool cmd_snooze(Run *r, Error *err)
 {
     Id id;
@@ -52,108 +54,211 @@ bool cmd_end(Run *r, Error *err)
 
 /* ---- cadence ---- */
 
+enum { SHOWN_DATES = 5 };
+
 static const char *kind_name(const Cadence *c)
 {
     return c->kind == CADENCE_ROLLING ? "rolling" : c->kind == CADENCE_FIXED ? "fixed" : NULL;
 }
 
-static void put_preview(Run *r, const Cadence *c, Date from, int count)
-{
-    JsonOut j;
-    Str rule;
-    str_init(&rule);
-    cadence_print_rrule(&rule, c);
-    json_out_begin(&j);
-    put_cadence(&j.w, "cadence", c);
-    put_text(&j.w, "rrule", rule.buf);
-    put_text(&j.w, "kind", kind_name(c));
-    json_open(&j.w, "dates", '[');
-    for (int i = 1; i <= count && cadence_add(c, from, i) != DATE_NONE; i++)
-        put_date(&j.w, NULL, cadence_add(c, from, i));
-    json_close(&j.w, ']');
-    json_out_end(&j, r);
-    str_finish(&rule);
-}
+/* A cadence and the days it gives. */
+typedef struct {
+    Cadence cadence;
+    const Date *dates;
+    size_t count;
+    const char *never; /* why it never fires; NULL: it does */
+} Dates;
 
-static void print_preview(Run *r, const Cadence *c, Date from, int count)
+static void put_rule(JsonWriter *w, const Cadence *c)
 {
     Str s;
     str_init(&s);
-    cadence_print(&s, c);
-    say(r, "%s (%s)", c->kind == CADENCE_NONE ? "no reminder" : s.buf, cadence_kind_words(c));
-    str_clear(&s);
+    put_cadence(w, "cadence", c);
     cadence_print_rrule(&s, c);
-    if (s.len) say(r, "RRULE:%s", s.buf);
-    for (int i = 1; i <= count && cadence_add(c, from, i) != DATE_NONE; i++) {
+    put_text(w, "rrule", s.buf);
+    put_text(w, "kind", kind_name(c));
+    str_finish(&s);
+}
+
+static void put_dates(JsonWriter *w, const Dates *d)
+{
+    put_rule(w, &d->cadence);
+    json_open(w, "dates", '[');
+    for (size_t i = 0; i < d->count; i++) put_date(w, NULL, d->dates[i]);
+    json_close(w, ']');
+}
+
+static void say_month_end(Run *r, const Cadence *c)
+{
+    Str s;
+    str_init(&s);
+    cadence_print_month_end(&s, c);
+    if (s.len) say(r, "(%s)", s.buf);
+    str_finish(&s);
+}
+
+static void say_dates(Run *r, const Dates *d)
+{
+    Str s;
+    str_init(&s);
+    for (size_t i = 0; i < d->count; i++) {
         str_clear(&s);
-        date_print_long(&s, cadence_add(c, from, i));
+        date_print_long(&s, d->dates[i]);
         say(r, "%s", s.buf);
     }
     str_finish(&s);
 }
 
+/* ---- a preview ---- */
+
+static void print_preview(Run *r, const Dates *d)
+{
+    Str s;
+    str_init(&s);
+    cadence_print(&s, &d->cadence);
+    if (s.len || !d->never) say(r, "%s (%s)", s.len ? s.buf : "no reminder", cadence_kind_words(&d->cadence));
+    str_clear(&s);
+    cadence_print_rrule(&s, &d->cadence);
+    if (s.len) say(r, "RRULE:%s", s.buf);
+    str_finish(&s);
+    say_month_end(r, &d->cadence);
+    if (d->never) say(r, "never fires: %s", d->never);
+    say_dates(r, d);
+}
+
+static void show_preview(Run *r, const Dates *d)
+{
+    if (!r->json) {
+        print_preview(r, d);
+        return;
+    }
+    JsonOut j;
+    json_out_begin(&j);
+    put_dates(&j.w, d);
+    if (d->never) json_put_text(&j.w, "never", d->never);
+    json_out_end(&j, r);
+}
+
+static void count_dates(Run *r, Dates *d, Date from, long count)
+{
+    Date *dates = arena_array(&r->arena, (size_t)count, sizeof *dates);
+    while (d->count < (size_t)count) {
+        Date day = cadence_add(&d->cadence, from, (int)d->count + 1);
+        if (day == DATE_NONE) break;
+        dates[d->count++] = day;
+    }
+    d->dates = dates;
+    if (d->count == 0 && d->cadence.kind != CADENCE_NONE)
+        d->never = "counted from that day, no such day comes.";
+}
+
+/* Why a text that cannot be kept never fires; NULL for any other text. */
+static const char *why_never(Run *r, const char *often)
+{
+    Str why;
+    str_init(&why);
+    bool never = cadence_never_fires(sv(often), &why);
+    const char *said = never ? arena_strf(&r->arena, "%s. It cannot be kept like this.", why.buf) : NULL;
+    str_finish(&why);
+    return said;
+}
+
 static bool preview(Run *r, Error *err)
 {
-    Cadence c;
+    Dates d = {0};
     Date from = app_today(r->app);
-    long count = 5;
+    long count = SHOWN_DATES;
+    const char *often = given_value(r, "preview");
     if (arg_count(r))
         return error_set(err, ERR_USAGE,
-                         "--preview: takes no WHO. Put its words in quotes: --preview \"%s %s\"",
-                         given_value(r, "preview"), arg_rest(r, 0));
-    if (!read_cadence(given_value(r, "preview"), &c, err) || !given_day(r, "from", &from, err) ||
+                         "--preview: takes no WHO. Put its words in quotes: --preview \"%s %s\"", often,
+                         arg_rest(r, 0));
+    d.never = why_never(r, often);
+    if ((!d.never && !read_cadence(often, &d.cadence, err)) || !given_day(r, "from", &from, err) ||
         !given_number(r, "count", 1, 1000, &count, err))
         return false;
-    if (r->json)
-        put_preview(r, &c, from, (int)count);
-    else
-        print_preview(r, &c, from, (int)count);
+    if (!d.never) count_dates(r, &d, from, count);
+    show_preview(r, &d);
     return true;
+}
+
+/* ---- of an alliance ---- */
+
+static void put_own(Run *r, const AllianceRow *row, const Dates *d)
+{
+    JsonOut j;
+    json_out_begin(&j);
+    json_put_text(&j.w, "alliance", row->alliance.name);
+    json_put_id(&j.w, "alliance_id", row->alliance.id);
+    put_dates(&j.w, d);
+    put_date(&j.w, "due", app_due(r->app, row).day);
+    json_out_end(&j, r);
+}
+
+static void print_own(Run *r, const AllianceRow *row, const Dates *d)
+{
+    Str s;
+    str_init(&s);
+    cadence_print_words(&s, &d->cadence);
+    if (d->cadence.kind != CADENCE_NONE) str_addf(&s, " (%s)", cadence_kind_words(&d->cadence));
+    str_add_c(&s, ". Next check-in: ");
+    app_due_words(r->app, row, &s);
+    say(r, "%s: %s.", row->alliance.name, s.buf);
+    str_finish(&s);
+    say_month_end(r, &d->cadence);
+    say_dates(r, d);
 }
 
 static bool show_cadence(Run *r, Id id, Error *err)
 {
     AllianceRow row;
+    Date dates[SHOWN_DATES];
     if (!app_alliance_row(r->app, id, &r->arena, &row, err)) return false;
-    if (r->json) {
-        JsonOut j;
-        json_out_begin(&j);
-        json_put_text(&j.w, "alliance", row.alliance.name);
-        json_put_id(&j.w, "alliance_id", id);
-        put_cadence(&j.w, "cadence", &row.alliance.cadence);
-        put_date(&j.w, "due", app_due(r->app, &row).day);
-        json_out_end(&j, r);
-        return true;
-    }
-    Str s;
-    str_init(&s);
-    cadence_print_words(&s, &row.alliance.cadence);
-    str_add_c(&s, ". Next check-in: ");
-    app_due_words(r->app, &row, &s);
-    say(r, "%s: %s.", row.alliance.name, s.buf);
-    str_finish(&s);
+    Dates d = {.cadence = row.alliance.cadence, .dates = dates};
+    d.count = app_next_days(r->app, &row, dates, SHOWN_DATES);
+    if (r->json)
+        put_own(r, &row, &d);
+    else
+        print_own(r, &row, &d);
     return true;
+}
+
+/* Every fourth year from an odd one has no 29 February: what never comes is not kept. */
+static bool comes(const Cadence *c, Date from, Error *err)
+{
+    return c->kind == CADENCE_NONE || cadence_add(c, from, 1) != DATE_NONE ||
+           error_set(
+               err, ERR_USAGE,
+               "This cadence never fires: counted from that day, no such day comes. Choose another one, or "
+               "another day with --first.");
+}
+
+static bool set_cadence(Run *r, const char *often, Error *err)
+{
+    Id id;
+    Cadence c;
+    Date first = DATE_NONE;
+    if (!read_cadence(often, &c, err) || !given_day(r, "first", &first, err) ||
+        !comes(&c, first == DATE_NONE ? app_today(r->app) : first, err) ||
+        !app_find(r->app, arg(r, 0), false, &id, err))
+        return false;
+    Done done;
+    done_init(&done);
+    return print_done(r, app_set_cadence(r->app, id, &c, first, &done, err), &done);
 }
 
 bool cmd_cadence(Run *r, Error *err)
 {
     Id id;
-    Cadence c = {0};
-    Date first = DATE_NONE;
     if (given(r, "preview")) return preview(r, err);
     if (arg_count(r) == 0) {
         usage_error(err, r->cli->command, "whose is missing");
         return false;
     }
     const char *often = arg_rest(r, 1);
-    if ((often && !read_cadence(often, &c, err)) || !given_day(r, "first", &first, err) ||
-        !app_find(r->app, arg(r, 0), false, &id, err))
-        return false;
-    if (!often && first != DATE_NONE)
+    if (often) return set_cadence(r, often, err);
+    if (given(r, "first"))
         return error_set(err, ERR_USAGE,
                          "--first: say how often too: `entente cadence WHO \"every 2 weeks\"`.");
-    if (!often) return show_cadence(r, id, err);
-    Done done;
-    done_init(&done);
-    return print_done(r, app_set_cadence(r->app, id, &c, first, &done, err), &done);
+    return app_find(r->app, arg(r, 0), false, &id, err) && show_cadence(r, id, err);
 }

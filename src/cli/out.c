@@ -102,6 +102,11 @@ void table_init(Table *t, const Column *columns, size_t count)
     *t = (Table){.columns = columns, .count = count};
 }
 
+void table_section(Table *t, const char *title)
+{
+    vec_push(&t->sections, ((TableSection){title, t->cells.len}));
+}
+
 void table_cell(Table *t, const char *text)
 {
     Str cell;
@@ -169,15 +174,39 @@ static void add_row(Str *out, const Table *t, char *const *cells, const int *wid
     str_finish(&line);
 }
 
+static void begin_heading(Str *out, bool styled)
+{
+    if (styled) str_add_c(out, "\033[1m");
+}
+
+static void end_heading(Str *out, bool styled)
+{
+    str_add_c(out, styled ? "\033[0m\n" : "\n");
+}
+
+/* Titles are ASCII words of ours. */
+static void add_section(Str *out, const char *title, bool styled)
+{
+    begin_heading(out, styled);
+    for (; *title; title++)
+        str_add_char(out, (char)(*title >= 'a' && *title <= 'z' ? *title - 'a' + 'A' : *title));
+    end_heading(out, styled);
+}
+
 static void print_rows(const Table *t, Run *r, const int *widths, int limit)
 {
-    bool styled = may_style(r);
+    bool styled = may_style(r), sections = t->sections.len && is_terminal(r->out);
+    size_t next = 0;
     Str out;
     str_init(&out);
-    if (styled) str_add_c(&out, "\033[1m");
-    add_row(&out, t, NULL, widths, limit, prints_ascii(r));
-    str_add_c(&out, styled ? "\033[0m\n" : "\n");
+    if (!sections) {
+        begin_heading(&out, styled);
+        add_row(&out, t, NULL, widths, limit, prints_ascii(r));
+        end_heading(&out, styled);
+    }
     for (size_t i = 0; i + t->count <= t->cells.len; i += t->count) {
+        while (sections && next < t->sections.len && t->sections.at[next].before == i)
+            add_section(&out, t->sections.at[next++].title, styled);
         add_row(&out, t, &t->cells.at[i], widths, limit, prints_ascii(r));
         str_add_char(&out, '\n');
     }
@@ -199,6 +228,7 @@ void table_finish(Table *t)
 {
     for (size_t i = 0; i < t->cells.len; i++) free(t->cells.at[i]);
     vec_finish(&t->cells);
+    vec_finish(&t->sections);
 }
 
 /* ---- JSON ---- */

@@ -59,6 +59,10 @@ has "$out" "No alliances yet."
 is "$err" "" "a list in a pipe needs no reason"
 exits 0 "$entente" due
 has "$out" "Nothing is waiting."
+exits 0 "$entente" agenda
+is "$out" "Nothing is waiting, and nothing comes up within 14 days." "an agenda without a journal"
+exits 1 "$entente" status
+is "$out$err" "" "the status without a journal"
 exits 0 "$entente" paths
 has "$out" "$work/data/entente/journal.db"
 
@@ -98,6 +102,17 @@ has "$out" '"due":"2026-12-15","due_state":"past","days":-38,"trust":3,"trust_hi
 has "$out" '"open_commitments":{"me":1,"them":0,"both":0},"draft":null'
 exits 0 "$entente" $later due --json
 has "$out" '"days":-38'
+exits 0 "$entente" $later agenda
+is "$(printf '%s\n' "$out" | awk '{ print $1 }' | tr -d '\n')" "DAY!!" "the marks of the agenda in a pipe"
+exits 0 "$entente" $later status
+is "$out" "1 check-in, 1 commitment" "the status"
+# Where the words go to a terminal, sections stand above them.
+if command -v script >/dev/null && script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
+  shown=$(COLUMNS=60 script -qec "'$entente' $later --color never agenda" /dev/null </dev/null | tr -d '\r')
+  has "$shown" "WAITING"
+  has "$shown" "was due 5 weeks"
+  lacks "$shown" "NOTE"
+fi
 exits 0 "$entente" $later history ana --kind check-in --json
 has "$out" "First: $text\\n\\n.and a second paragraph"
 has "$out" '"trust":3'
