@@ -17,6 +17,7 @@ static const struct {
     {"<ncurses", {NULL}},
     {"cJSON_Parse", {"src/core/json.c"}},
     {"utf8proc", {"src/core/text.c"}},
+    {"<ini.h>", {"src/app/config.c"}},
     {"time(NULL)", {NULL}},
     {"CLOCK_REALTIME", {"src/app/app.c"}},
     {"strcpy(", {NULL}},
