@@ -82,9 +82,9 @@ same() { [ "$(cat "$1")" = "$2" ] || fail "$1 is \"$(cat "$1")\", not \"$2\""; }
 echo "plain"
 socket=${DBUS_SESSION_BUS_ADDRESS#unix:path=}
 ln -s "${socket%%,*}" "$dir/bus"
-as_from_cron=(env LC_ALL=C)
-[ ! -S "$dir/bus" ] || as_from_cron+=(-u DBUS_SESSION_BUS_ADDRESS)
-"${as_from_cron[@]}" "$send" "2 check-ins are due" "Zoë & <b>others</b>"
+cron=()
+[ ! -S "$dir/bus" ] || cron=(-u DBUS_SESSION_BUS_ADDRESS)
+env "${cron[@]}" LC_ALL=C "$send" "2 check-ins are due" "Zoë & <b>others</b>"
 wait_until "no plain notification came" test -e "$dir/receipt"
 same "$dir/receipt" "entente|NORMAL|x-entente.reminder|2 check-ins are due|Zoë &amp; &lt;b&gt;others&lt;/b&gt;"
 dunstctl close-all
