@@ -4,7 +4,7 @@
  *
  *   size W H              before the first other directive; 80 24 otherwise
  *   ascii                 the glyph tier of terminals that can show no more
- *   journal KIND          none (first run), empty, story, demo
+ *   journal KIND          none (first run), empty, story, agenda, demo
  *   packs FOLDER          before the journal: a config folder below tests/screens, with packs of the user's
  *   keys NAME NAME ...    as key_parse reads them
  *   type TEXT, paste TEXT
@@ -81,6 +81,8 @@ static void start(Case *c, StrView journal)
         c->app = story_first_run();
     else if (sv_eq(journal, SV("story")))
         c->app = story_small();
+    else if (sv_eq(journal, SV("agenda")))
+        c->app = story_agenda();
     else if (sv_eq(journal, SV("demo")))
         c->app = story_demo();
     else

@@ -228,3 +228,24 @@ App *story_small(void)
     set_clock(app, "2026-11-22", "21:40");
     return app;
 }
+
+static void renew(App *app, Id id, const char *review_on)
+{
+    Session *s;
+    MUST(session_begin(app, &(SessionStart){.alliance = id, .stage = STAGE_RENEW}, &s, &err));
+    while (session_step(s)->kind != STEP_DATE) MUST(session_skip(s, &err));
+    session_set_text(s, sv(review_on), 0);
+    while (session_step(s)->kind != STEP_REVIEW) MUST(session_next(s, &err));
+    MUST(session_finish(s, NULL, &err));
+    session_free(s);
+}
+
+App *story_agenda(void)
+{
+    App *app = story_small();
+    Id id = story_who(app, "Grand-m");
+    agree(app, id, SECTION_ASKS, SIDE_ME, "Tell me when you are unwell.");
+    renew(app, id, "2026-12-12");
+    set_clock(app, "2026-11-22", "21:40");
+    return app;
+}

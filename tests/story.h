@@ -21,6 +21,9 @@ App *story_empty(void);
  */
 App *story_small(void);
 
+/* The same, and the agreement with Grand-mère, renewed, is to be looked at again on 12 Dec. */
+App *story_agenda(void);
+
 /* The demo journal at that day. */
 App *story_demo(void);
 

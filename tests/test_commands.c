@@ -7,10 +7,25 @@
 #include <string.h>
 
 /* Every place of its own, and the find field with the places it stands in. */
-static const unsigned PLACES[] = {ON_FIRST_RUN,     ON_HOME,           ON_OVERVIEW, ON_AGREEMENT,
-                                  ON_COMMITMENTS,   ON_HISTORY,        ON_ENTRY,    ON_SESSION_TEXT,
-                                  ON_SESSION_SCALE, ON_SESSION_FIELDS, ON_BOX,      ON_PICKER,
-                                  ON_FIND,          ON_READING,        ON_HIDDEN,   ON_REVIEW};
+static const unsigned PLACES[] = {ON_FIRST_RUN,
+                                  ON_HOME,
+                                  ON_OVERVIEW,
+                                  ON_AGREEMENT,
+                                  ON_COMMITMENTS,
+                                  ON_HISTORY,
+                                  ON_ENTRY,
+                                  ON_SESSION_TEXT,
+                                  ON_SESSION_SCALE,
+                                  ON_SESSION_FIELDS,
+                                  ON_BOX,
+                                  ON_PICKER,
+                                  ON_FIND,
+                                  ON_READING,
+                                  ON_HIDDEN,
+                                  ON_REVIEW,
+                                  ON_AGENDA_CHECK_IN,
+                                  ON_AGENDA_COMMITMENT,
+                                  ON_AGENDA_REVIEW};
 enum { PLACE_COUNT = sizeof PLACES / sizeof PLACES[0] };
 
 #define EACH_KEY(c, key)                                                                                     \
@@ -173,6 +188,12 @@ START_TEST(hints_keep_the_order_of_the_key_table)
          " Enter Do it  Tab Next tab  c Check in  e Amend  : Commands  Esc Back     ? Help"},
         {ON_COMMITMENTS, false,
          " Space Kept  Enter Change state  n New  e Edit  d Trash  / Find           ? Help"},
+        {ON_AGENDA_CHECK_IN, false,
+         " Enter Check in  s Snooze  x Skip  Space Kept  / Find  Esc Back           ? Help"},
+        {ON_AGENDA_COMMITMENT, false,
+         " Enter Open  Space Kept  / Find  Esc Back  : Commands                     ? Help"},
+        {ON_AGENDA_REVIEW, false,
+         " Enter Renew  / Find  Esc Back  : Commands                                ? Help"},
         {ON_SESSION_TEXT, true,
          " Ctrl-S Next  PgDn Skip  PgUp Back  Tab Buttons  F4 Editor  Esc Leave    F1 Help"},
         {ON_SESSION_SCALE, false,
@@ -217,12 +238,15 @@ START_TEST(what_cannot_be_done_says_why)
     ck_assert_str_eq(command_why_not(ON_HOME, false, snooze), "Open an alliance first");
     ck_assert_str_eq(command_why_not(ON_HOME, true, kept), "Open an alliance's commitments first");
     ck_assert_str_eq(command_why_not(ON_SESSION_TEXT, true, snooze), "Leave this session first");
+    ck_assert_str_eq(command_why_not(ON_HOME, true, command_find(ON_AGENDA_REVIEW, CMD_PAGE)),
+                     "Go to the agenda first");
 }
 END_TEST
 
 START_TEST(what_is_done_to_an_alliance_is_to_be_had_on_all_its_pages)
 {
-    static const unsigned PAGES[] = {ON_OVERVIEW, ON_AGREEMENT, ON_COMMITMENTS, ON_HISTORY, ON_ENTRY};
+    static const unsigned PAGES[] = {ON_OVERVIEW, ON_AGREEMENT,         ON_COMMITMENTS,  ON_HISTORY,
+                                     ON_ENTRY,    ON_AGENDA_COMMITMENT, ON_AGENDA_REVIEW};
     static const CommandId IDS[] = {CMD_END, CMD_PAUSE, CMD_SNOOZE, CMD_SKIP, CMD_DISCARD_DRAFT, CMD_REPAIR};
     for (size_t p = 0; p < sizeof PAGES / sizeof PAGES[0]; p++)
         for (size_t i = 0; i < sizeof IDS / sizeof IDS[0]; i++) {
@@ -232,6 +256,18 @@ START_TEST(what_is_done_to_an_alliance_is_to_be_had_on_all_its_pages)
     const Command *end = command_find(ON_ALL, CMD_END);
     ck_assert_str_eq(command_why_not(ON_HISTORY, false, end), "Open an alliance first");
     ck_assert_ptr_null(command_why_not(ON_HOME, false, command_find(ON_HOME, CMD_DISCARD_DRAFT)));
+}
+END_TEST
+
+START_TEST(another_cadence_is_one_key_where_it_may_be_offered)
+{
+    static const unsigned PLACES_OF_IT[] = {ON_HOME, ON_OVERVIEW, ON_AGENDA_CHECK_IN};
+    for (size_t p = 0; p < sizeof PLACES_OF_IT / sizeof PLACES_OF_IT[0]; p++) {
+        ck_assert_int_eq(command_for_key(PLACES_OF_IT[p], 'r', false)->id, CMD_CADENCE);
+        ck_assert_int_eq(command_for_key(PLACES_OF_IT[p], 'p', false)->id, CMD_PAUSE);
+    }
+    ck_assert_ptr_null(command_for_key(ON_HISTORY, 'r', false));
+    ck_assert_ptr_nonnull(command_find(ON_HISTORY, CMD_CADENCE));
 }
 END_TEST
 
@@ -263,6 +299,7 @@ int main(void)
     tcase_add_test(t, text_keys_are_never_commands_while_typing);
     tcase_add_test(t, what_cannot_be_done_says_why);
     tcase_add_test(t, what_is_done_to_an_alliance_is_to_be_had_on_all_its_pages);
+    tcase_add_test(t, another_cadence_is_one_key_where_it_may_be_offered);
     tcase_add_test(t, letters_begin_nothing_on_the_welcome_but_new);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);

@@ -1,5 +1,7 @@
+#include "../src/tui/agenda_page.h"
 #include "../src/tui/alliance_page.h"
 #include "../src/tui/headed.h"
+#include "../src/tui/home.h"
 #include "story.h"
 
 #include <check.h>
@@ -25,6 +27,14 @@ static void small_story(void)
 {
     app = story_small();
     show(80, 24);
+}
+
+static void agenda_story(void)
+{
+    app = story_agenda();
+    show(80, 24);
+    ui_handle(ui, &(Event){.type = EVENT_KEY, .key = '2'});
+    ui_draw(ui, &canvas);
 }
 
 static void nobody(void)
@@ -90,7 +100,7 @@ static int cells_with(Role role, int y)
 
 START_TEST(the_selected_row_has_a_mark_reverse_video_and_the_cursor)
 {
-    static const char *const ways[] = {"2", "Enter 2", "Enter 3", "Enter 4"};
+    static const char *const ways[] = {"2", "3", "Enter 2", "Enter 3", "Enter 4"};
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
         press("g");
         press(ways[i]);
@@ -107,7 +117,7 @@ END_TEST
 
 START_TEST(a_change_elsewhere_keeps_the_selected_entry)
 {
-    press("2 Down Down Down");
+    press("3 Down Down Down");
     char *before = row_text(canvas.cursor_y);
     Error err = {0};
     ck_assert(app_moment(app, story_who(app, "Ana"), MOMENT_GAVE, "A lift to the station.", app_now(app),
@@ -181,7 +191,7 @@ END_TEST
 
 START_TEST(a_match_is_marked_and_the_marks_of_the_store_are_not_shown)
 {
-    press("2 / b u d g e t");
+    press("3 / b u d g e t");
     int y = 5;
     ck_assert(row_has(y, "send the draft budget"));
     ck_assert_int_eq(cells_with(ROLE_MATCH, y), 6);
@@ -226,7 +236,7 @@ START_TEST(a_long_history_is_read_page_by_page_and_counted_honestly)
                              NULL, &err));
     }
     show(80, 24);
-    press("2");
+    press("3");
     ck_assert(screen_has("first 50 entries"));
     press("PgDn PgDn PgDn PgDn PgDn PgDn");
     ck_assert(screen_has("first 100 entries"));
@@ -297,15 +307,284 @@ START_TEST(any_key_at_any_size_keeps_the_page_whole)
             ui_draw(ui, &canvas);
         }
         const ViewOps *top = ui_top(ui)->ops;
-        if (top != &VIEW_ALLIANCE && top != &VIEW_HISTORY && top != &VIEW_ENTRY && top != &VIEW_HOME)
+        if (top != &VIEW_ALLIANCE && top != &VIEW_HISTORY && top != &VIEW_ENTRY && top != &VIEW_HOME &&
+            top != &VIEW_AGENDA)
             press("Esc");
         else
             press(keys[next_random(&seed) % (sizeof keys / sizeof keys[0])]);
         if (ui_done(ui)) break;
         top = ui_top(ui)->ops;
-        if (top == &VIEW_ALLIANCE || top == &VIEW_HISTORY || top == &VIEW_ENTRY) look(step);
+        if (top == &VIEW_ALLIANCE || top == &VIEW_HISTORY || top == &VIEW_ENTRY || top == &VIEW_AGENDA)
+            look(step);
     }
     ck_assert(!ui_done(ui));
+}
+END_TEST
+
+/* ---- the agenda ---- */
+
+static const ViewOps *shown_view(void)
+{
+    return ui_top(ui)->ops;
+}
+
+static void type_command(const char *name)
+{
+    press(":");
+    for (; *name; name++) ui_handle(ui, &(Event){.type = EVENT_KEY, .key = (Key)*name});
+    press("Enter");
+}
+
+START_TEST(the_tabs_of_home_reach_each_other)
+{
+    static const ViewOps *const views[] = {&VIEW_HOME, &VIEW_AGENDA, &VIEW_HISTORY};
+    static const char *const digits[] = {"1", "2", "3"}, *const names[] = {"alliances", "agenda", "history"};
+    for (int from = 0; from < 3; from++)
+        for (int to = 0; to < 3; to++) {
+            press(digits[from]);
+            ck_assert_ptr_eq(shown_view(), views[from]);
+            press(digits[to]);
+            ck_assert_ptr_eq(shown_view(), views[to]);
+            press(digits[from]);
+            type_command(names[to]);
+            ck_assert_msg(shown_view() == views[to], "%s from tab %d", names[to], from + 1);
+            press(digits[from]);
+            press("Tab");
+            ck_assert_ptr_eq(shown_view(), views[(from + 1) % 3]);
+            press("Shift-Tab");
+            ck_assert_ptr_eq(shown_view(), views[from]);
+        }
+    press("2 3 2 Esc");
+    ck_assert_ptr_eq(shown_view(), &VIEW_HOME);
+    ck_assert(!ui_done(ui));
+}
+END_TEST
+
+START_TEST(what_is_kept_gives_its_place_to_the_next_matter)
+{
+    press("Down");
+    ck_assert(row_has(canvas.cursor_y, "send the draft budget"));
+    press("Space");
+    ck_assert(!screen_has("you: send the draft budget"));
+    ck_assert(row_has(canvas.cursor_y, "Ben O'Neill"));
+    press("Down Down Down Space");
+    ck_assert(row_has(canvas.cursor_y, "write down what the trainin"));
+    press("u u");
+    ck_assert(screen_has("you: send the draft budget"));
+    ck_assert(row_has(canvas.cursor_y, "write down what the trainin"));
+}
+END_TEST
+
+START_TEST(a_check_in_that_moves_takes_the_focus_along)
+{
+    press("Down Down x");
+    ck_assert(row_has(canvas.cursor_y, "Sun 29 Nov   check-in    Ben O'Neill"));
+    press("u");
+    ck_assert(row_has(canvas.cursor_y, "Sun 22 Nov   check-in    Ben O'Neill"));
+    press("s t o m o r r o w Tab Enter");
+    ck_assert_ptr_eq(shown_view(), &VIEW_AGENDA);
+    ck_assert(row_has(canvas.cursor_y, "z Mon 23 Nov   check-in    Ben O'Neill     snoozed from 22 Nov"));
+    press("p Tab Enter");
+    ck_assert(screen_has("Paused Ben O'Neill"));
+    ck_assert(!screen_has("check-in    Ben O'Neill"));
+    ck_assert_int_ne(ui_alliance(ui), story_who(app, "Ben"));
+    press("u");
+    ck_assert(screen_has("z Mon 23 Nov   check-in    Ben O'Neill"));
+}
+END_TEST
+
+START_TEST(what_is_for_check_ins_leaves_other_rows_alone)
+{
+    static const char *const rows[] = {"g Down", "G"};
+    Str before, after;
+    str_init(&before);
+    str_init(&after);
+    ck_assert(app_dump(app, &before, NULL));
+    for (size_t i = 0; i < 2; i++)
+        for (const char *key = "sxpr"; *key; key++) {
+            press(rows[i]);
+            press((char[]){*key, '\0'});
+            ck_assert_ptr_eq(shown_view(), &VIEW_AGENDA);
+            ck_assert_msg(row_has(22, "Only check-ins are ") || row_has(22, "A pause is of the whole") ||
+                              row_has(22, " has no cadence."),
+                          "nothing is said of %c", *key);
+        }
+    press("g Space");
+    ck_assert(row_has(22, "Space marks a commitment kept."));
+    press("G Space");
+    ck_assert(row_has(22, "Space marks a commitment kept."));
+    ck_assert(app_dump(app, &after, NULL));
+    ck_assert_str_eq(before.buf, after.buf);
+    str_finish(&before);
+    str_finish(&after);
+}
+END_TEST
+
+START_TEST(enter_does_what_the_row_is_about_and_right_opens_its_page)
+{
+    press("Enter");
+    ck_assert_ptr_eq(shown_view(), &VIEW_SESSION);
+    ck_assert(row_has(0, "Check-in: Ana Lima"));
+    press("Esc Esc");
+    ck_assert_ptr_eq(shown_view(), &VIEW_AGENDA);
+    press("G Enter");
+    ck_assert(row_has(0, "Renew: Grand-"));
+    press("Esc Esc G Up Up Enter");
+    ck_assert(row_has(0, "[4 Commitments]"));
+    ck_assert(row_has(canvas.cursor_y, "write down what the training costs"));
+    press("Esc Right");
+    ck_assert(row_has(0, "Ben O'Neill  [1 Overview]"));
+    press("Esc c");
+    ck_assert(row_has(0, "Check-in: Ben O'Neill"));
+}
+END_TEST
+
+START_TEST(a_click_on_the_agenda_selects_and_a_second_one_opens)
+{
+    int y = canvas.cursor_y + 2;
+    Event click = {.type = EVENT_MOUSE, .x = 10, .y = y}, heading = {.type = EVENT_MOUSE, .x = 3, .y = y - 1};
+    ui_handle(ui, &heading);
+    ui_handle(ui, &click);
+    ui_draw(ui, &canvas);
+    ck_assert_int_eq(canvas.cursor_y, y);
+    ck_assert(row_has(y, "send the draft budget"));
+    ui_handle(ui, &click);
+    ck_assert_ptr_eq(shown_view(), &VIEW_ALLIANCE);
+}
+END_TEST
+
+START_TEST(what_was_found_stays_selected)
+{
+    press("/ m e g u m i");
+    ck_assert(row_has(canvas.cursor_y, "megumi"));
+    press("Esc Esc");
+    ck_assert(row_has(canvas.cursor_y, "Megumi"));
+    press("/ z z Enter");
+    ck_assert(row_has(22, "Filter \"zz\" hides all 9."));
+}
+END_TEST
+
+START_TEST(trashing_an_alliance_by_name_stays_on_the_agenda)
+{
+    press(":");
+    for (const char *c = "trash"; *c; c++) ui_handle(ui, &(Event){.type = EVENT_KEY, .key = (Key)*c});
+    press("Enter");
+    ck_assert_ptr_eq(shown_view(), &VIEW_AGENDA);
+    ck_assert(!screen_has("draft budget"));
+    ck_assert(row_has(canvas.cursor_y, "Ben O'Neill"));
+    press("u");
+    ck_assert(screen_has("draft budget"));
+}
+END_TEST
+
+START_TEST(columns_line_up_below_wide_and_accented_names)
+{
+    static const struct {
+        int w, words;
+    } widths[] = {{80, 46}, {100, 51}, {120, 52}, {40, 21}};
+    for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
+        ui_handle(ui, &(Event){.type = EVENT_RESIZE, .w = widths[i].w, .h = 24});
+        ui_draw(ui, &canvas);
+        for (int y = 1; y < 15; y++) {
+            bool row = canvas_cell(&canvas, widths[i].w < 60 ? 5 : 9, y)->cps[0] >= '0' &&
+                       canvas_cell(&canvas, widths[i].w < 60 ? 5 : 10, y)->cps[0] <= '9';
+            if (!row) continue;
+            int x = widths[i].words;
+            ck_assert_msg(canvas_cell(&canvas, x, y)->cps[0] != ' ', "width %d, row %d", widths[i].w, y);
+            ck_assert_msg(canvas_cell(&canvas, x - 1, y)->cps[0] == ' ', "width %d, row %d", widths[i].w, y);
+        }
+    }
+}
+END_TEST
+
+static void pass_to(const char *now)
+{
+    Instant t;
+    ck_assert(instant_parse(sv(now), &t));
+    app_set_now(app, t);
+    ui_handle(ui, &(Event){.type = EVENT_TIMEOUT});
+    ui_draw(ui, &canvas);
+}
+
+START_TEST(after_midnight_what_is_due_is_called_anew)
+{
+    ck_assert(screen_has("    Wed 25 Nov   check-in    Megumi"));
+    pass_to("2026-11-24T23:59:50+01:00");
+    ck_assert(!screen_has("* Wed 25 Nov"));
+    pass_to("2026-11-25T00:00:10+01:00");
+    ck_assert(screen_has("* Wed 25 Nov   check-in    Megumi"));
+    press("1");
+    ui_handle(ui, &(Event){.type = EVENT_RESIZE, .w = 120, .h = 40});
+    ui_draw(ui, &canvas);
+    ck_assert(screen_has("* Wed 25 Nov   check in with"));
+    pass_to("2026-11-26T00:00:10+01:00");
+    ck_assert(screen_has("! Wed 25 Nov   check in with"));
+    pass_to("2026-11-24T12:00:00+01:00"); /* the clock was set right */
+    ck_assert(screen_has("  Wed 25 Nov   check in with"));
+}
+END_TEST
+
+/* What the offer names works where it stands. */
+START_TEST(after_three_missed_check_ins_another_cadence_is_offered)
+{
+    const char *offer = "check-ins have gone by. Still the right cadence?  r Change  p Pause";
+    pass_to("2026-12-06T09:00:00+01:00");
+    press("g Down Down");
+    ck_assert(row_has(canvas.cursor_y, "Ben O'Neill"));
+    ck_assert(!screen_has(offer));
+    pass_to("2026-12-07T09:00:00+01:00");
+    ck_assert(screen_has("Three check-ins have gone by."));
+    ck_assert(screen_has(offer));
+    press("r");
+    ck_assert(screen_has("How often to check in with Ben O'Neill"));
+    press("Esc Up");
+    ck_assert(!screen_has(offer));
+    press("1 g Down");
+    ck_assert(screen_has(offer));
+    press("r");
+    ck_assert(screen_has("How often to check in with Ben O'Neill"));
+    press("Esc Enter r");
+    ck_assert(screen_has("How often to check in with Ben O'Neill"));
+    press("Esc Esc x");
+    ck_assert(screen_has("Skipped"));
+}
+END_TEST
+
+START_TEST(the_next_days_are_read_for_the_frame_that_shows_them)
+{
+    press("1");
+    const Home *h = ui_top(ui)->state;
+    ck_assert_uint_eq(h->agenda.rows, 0);
+    ui_handle(ui, &(Event){.type = EVENT_RESIZE, .w = 120, .h = 40});
+    ck_assert_uint_eq(h->agenda.rows, 0);
+    ui_draw(ui, &canvas);
+    ck_assert_uint_gt(h->agenda.rows, 0);
+    ck_assert(screen_has("send the draft budget (you, for Ana)"));
+    const AgendaItem *items = h->agenda.items;
+    press("Down Down Up");
+    ck_assert_ptr_eq(h->agenda.items, items);
+    press("x");
+    ck_assert_uint_gt(h->agenda.rows, 0);
+    ck_assert(!screen_has("* Sun 22 Nov   check in with Ben O'Neill"));
+}
+END_TEST
+
+START_TEST(a_long_agenda_ends_with_what_it_left_out)
+{
+    enum { DAYS = 520 };
+    Id id = somebody();
+    for (int i = 0; i < DAYS; i++) {
+        Error err = {0};
+        ck_assert(app_commit(app, id, SIDE_ME, "a small thing", app_today(app) + i, NULL, &err));
+    }
+    show(80, 24);
+    press("2");
+    ck_assert(!screen_has("and more later."));
+    press("End");
+    ck_assert(screen_has("and more later."));
+    ck_assert(row_has(canvas.cursor_y, "a small thing"));
+    for (int i = 0; i < DAYS; i++) press("Up");
+    ck_assert(row_has(canvas.cursor_y, "* Sun 22 Nov"));
 }
 END_TEST
 
@@ -335,7 +614,8 @@ END_TEST
 int main(void)
 {
     Suite *s = suite_create("pages");
-    TCase *story = tcase_create("story"), *longer = tcase_create("long"), *lists = tcase_create("lists");
+    TCase *story = tcase_create("story"), *longer = tcase_create("long"), *agenda = tcase_create("agenda"),
+          *lists = tcase_create("lists");
     tcase_add_checked_fixture(story, small_story, leave);
     tcase_add_test(story, the_selected_row_has_a_mark_reverse_video_and_the_cursor);
     tcase_add_test(story, a_change_elsewhere_keeps_the_selected_entry);
@@ -348,12 +628,28 @@ int main(void)
     tcase_add_test(story, while_finding_letters_are_text_and_never_commands);
     tcase_add_test(story, any_key_at_any_size_keeps_the_page_whole);
     tcase_set_timeout(story, 60);
+    tcase_add_checked_fixture(agenda, agenda_story, leave);
+    tcase_add_test(agenda, the_tabs_of_home_reach_each_other);
+    tcase_add_test(agenda, what_is_kept_gives_its_place_to_the_next_matter);
+    tcase_add_test(agenda, a_check_in_that_moves_takes_the_focus_along);
+    tcase_add_test(agenda, what_is_for_check_ins_leaves_other_rows_alone);
+    tcase_add_test(agenda, enter_does_what_the_row_is_about_and_right_opens_its_page);
+    tcase_add_test(agenda, a_click_on_the_agenda_selects_and_a_second_one_opens);
+    tcase_add_test(agenda, what_was_found_stays_selected);
+    tcase_add_test(agenda, trashing_an_alliance_by_name_stays_on_the_agenda);
+    tcase_add_test(agenda, columns_line_up_below_wide_and_accented_names);
+    tcase_add_test(agenda, after_midnight_what_is_due_is_called_anew);
+    tcase_add_test(agenda, after_three_missed_check_ins_another_cadence_is_offered);
+    tcase_add_test(agenda, the_next_days_are_read_for_the_frame_that_shows_them);
+    tcase_set_timeout(agenda, 60);
     tcase_add_checked_fixture(longer, nobody, leave);
+    tcase_add_test(longer, a_long_agenda_ends_with_what_it_left_out);
     tcase_add_test(longer, a_long_history_is_read_page_by_page_and_counted_honestly);
     tcase_add_test(longer, many_commitments_are_read_page_by_page);
     tcase_set_timeout(longer, 60);
     tcase_add_test(lists, the_selected_row_fits_below_its_headings);
     suite_add_tcase(s, story);
+    suite_add_tcase(s, agenda);
     suite_add_tcase(s, longer);
     suite_add_tcase(s, lists);
     SRunner *r = srunner_create(s);

@@ -285,7 +285,7 @@ START_TEST(a_high_screen_is_filled_from_several_pages)
     ui_handle(ui, &(Event){.type = EVENT_RESIZE, .w = 100, .h = 150});
     canvas_resize(&canvas, 100, 150);
     ui_draw(ui, &canvas);
-    ck_assert(shows("zz 120"));
+    ck_assert(shows("zz 110"));
 }
 END_TEST
 

@@ -4,7 +4,8 @@
 
 enum {
     ON_ALLIANCE = ON_OVERVIEW | ON_AGREEMENT | ON_COMMITMENTS,
-    ON_SUBJECT = ON_HOME | ON_ALLIANCE | ON_HISTORY | ON_ENTRY, /* where an alliance can be meant */
+    ON_SUBJECT = ON_HOME | ON_AGENDA | ON_ALLIANCE | ON_HISTORY | ON_ENTRY, /* where an alliance can be meant */
+    ON_AGENDA_ELSE = ON_AGENDA_COMMITMENT | ON_AGENDA_REVIEW,
     ON_WORK = ON_PAGES | ON_SESSION,
 };
 
@@ -16,6 +17,9 @@ const Command COMMANDS[] = {
     {CMD_NONE, ON_FIRST_RUN, "", "Up/Down", "Choose", "", ""},
     {CMD_OPEN, ON_FIRST_RUN, "open", "Enter", "Go on", "Begin with the selected line", "start begin choose"},
     {CMD_OPEN, ON_HOME, "open", "Enter Right l", "Open", "Open the alliance's page", "show view"},
+    {CMD_OPEN, ON_AGENDA_CHECK_IN, "open", "Enter", "Check in", "On a check-in, begin it or go on with its draft", "do"},
+    {CMD_OPEN, ON_AGENDA_COMMITMENT, "open", "Enter", "Open", "On a commitment, show it on the alliance's page", "show view"},
+    {CMD_OPEN, ON_AGENDA_REVIEW, "open", "Enter", "Renew", "On a review, keep, change or drop each term", "review renew"},
     {CMD_NONE, ON_AGREEMENT, "", "Up/Down", "Section", "", ""},
     {CMD_OPEN, ON_OVERVIEW, "open", "Enter", "Do it", "Do what the selected button says", "press button"},
     {CMD_NEXT_TAB, ON_OVERVIEW, "next-tab", "Tab", "Next tab", "Go to the next tab", ""},
@@ -28,8 +32,10 @@ const Command COMMANDS[] = {
     {CMD_CHECK_IN, ON_HOME | ON_OVERVIEW, "check-in", "c", "Check in", "Check in, or go on with the draft", "talk session draft"},
     {CMD_NEW, ON_FIRST_RUN, "new", "n", "New", "Design my first alliance", "add create design alliance"},
     {CMD_NEW, ON_HOME, "new", "n", "New", "Design a new alliance", "add create design alliance"},
-    {CMD_SNOOZE, ON_HOME, "snooze", "s", "Snooze", "Move the next check-in, this time only", "later postpone move"},
-    {CMD_FIND, ON_HOME | ON_HISTORY, "find", "/", "Find", "Filter the list as you type", "search filter"},
+    {CMD_SNOOZE, ON_HOME | ON_AGENDA_CHECK_IN, "snooze", "s", "Snooze", "Move the next check-in, this time only", "later postpone move"},
+    {CMD_SKIP, ON_AGENDA_CHECK_IN, "skip", "x", "Skip", "Skip the next check-in on purpose", "leave out"},
+    {CMD_KEPT, ON_AGENDA_CHECK_IN | ON_AGENDA_COMMITMENT, "kept", "Space", "Kept", "Mark the commitment kept", "done tick"},
+    {CMD_FIND, ON_HOME | ON_AGENDA | ON_HISTORY, "find", "/", "Find", "Filter the list as you type", "search filter"},
     {CMD_AMEND, ON_OVERVIEW, "amend", "e", "Amend", "Design or amend the agreement", "edit design agreement"},
     {CMD_AMEND, ON_AGREEMENT, "amend", "Enter e", "Amend", "Amend the agreement at this section", "edit design agreement"},
     {CMD_NEW, ON_COMMITMENTS, "commit", "n", "New", "Note a new commitment", "add promise commitment"},
@@ -41,21 +47,24 @@ const Command COMMANDS[] = {
     {CMD_PALETTE, ON_HOME | ON_OVERVIEW, "commands", ": F2 Ctrl-P", "Commands", "All commands, by name", "palette menu"},
     {CMD_BACK, ON_OVERVIEW, "back", "Esc Backspace", "Back", "Go back, never losing anything", "close up"},
     {CMD_NONE, ON_READING, "", "Up/Down", "Scroll", "", ""},
-    {CMD_BACK, ON_AGREEMENT | ON_HISTORY | ON_ENTRY | ON_READING, "back", "Esc Left h Backspace", "Back", "Go back, never losing anything", "close up"},
-    {CMD_CHECK_IN, ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY | ON_ENTRY, "check-in", "c", "", "Check in, or go on with the draft", "talk session draft"},
+    {CMD_BACK, ON_AGENDA | ON_AGREEMENT | ON_HISTORY | ON_ENTRY | ON_READING, "back", "Esc Left h Backspace", "Back", "Go back, never losing anything", "close up"},
+    {CMD_PAGE, ON_AGENDA, "page", "Right l", "", "Open the alliance's page", "alliance overview show"},
+    {CMD_CHECK_IN, ON_AGENDA | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY | ON_ENTRY, "check-in", "c", "", "Check in, or go on with the draft", "talk session draft"},
     {CMD_NEW, ON_OVERVIEW, "commit", "n", "", "Note a new commitment", "add promise commitment"},
-    {CMD_NEW, ON_AGREEMENT | ON_HISTORY | ON_ENTRY, "commit", "", "", "Note a new commitment", "add promise commitment"},
-    {CMD_SNOOZE, ON_OVERVIEW, "snooze", "s", "", "Move the next check-in, this time only", "later postpone move"},
+    {CMD_NEW, ON_AGENDA | ON_AGREEMENT | ON_HISTORY | ON_ENTRY, "commit", "", "", "Note a new commitment", "add promise commitment"},
+    {CMD_SNOOZE, ON_OVERVIEW | ON_AGENDA_ELSE, "snooze", "s", "", "Move the next check-in, this time only", "later postpone move"},
     {CMD_AMEND, ON_HOME, "amend", "e", "", "Design or amend the agreement", "edit design agreement"},
-    {CMD_PAUSE, ON_HOME | ON_OVERVIEW, "pause", "p", "", "Pause the alliance, or wake it", "wake resume sleep rest"},
-    {CMD_SKIP, ON_HOME | ON_OVERVIEW, "skip", "x", "", "Skip the next check-in on purpose", "leave out"},
+    {CMD_KEPT, ON_AGENDA_REVIEW, "kept", "Space", "", "Mark the commitment kept", "done tick"},
+    {CMD_PAUSE, ON_HOME | ON_AGENDA | ON_OVERVIEW, "pause", "p", "", "Pause the alliance, or wake it", "wake resume sleep rest"},
+    {CMD_SKIP, ON_HOME | ON_AGENDA_ELSE | ON_OVERVIEW, "skip", "x", "", "Skip the next check-in on purpose", "leave out"},
     {CMD_TRASH, ON_HOME | ON_OVERVIEW, "trash", "d", "", "Move the alliance to the trash (u brings it back)", "delete remove"},
     {CMD_PREPARE, ON_SUBJECT, "prepare", "", "", "Note for yourself what a talk is to be about", "notes before think"},
     {CMD_TOGETHER, ON_HOME | ON_ALLIANCE, "design-together", "", "", "Design at one screen, each question for both", "talk both mode amend"},
     {CMD_REPAIR, ON_SUBJECT, "repair", "", "", "Mend what went wrong between you", "conflict amends sorry hurt"},
     {CMD_RENEW, ON_SUBJECT, "renew", "", "", "Keep, change or drop each term of the agreement", "review revise terms agreement"},
     {CMD_CLOSE, ON_SUBJECT, "close", "", "", "End with thanks, and see what stays open", "end finish goodbye over thanks"},
-    {CMD_CADENCE, ON_SUBJECT, "cadence", "", "", "Change how often to check in", "often rhythm every week reminder"},
+    {CMD_CADENCE, ON_HOME | ON_AGENDA | ON_OVERVIEW, "cadence", "r", "", "Change how often to check in", "often rhythm every week reminder"},
+    {CMD_CADENCE, ON_SUBJECT & ~(ON_HOME | ON_AGENDA | ON_OVERVIEW), "cadence", "", "", "Change how often to check in", "often rhythm every week reminder"},
     {CMD_MOMENT, ON_SUBJECT, "moment", "", "", "Note something small that was given or received", "gave received thanks deposit withdrawal note"},
     {CMD_END, ON_HOME | ON_ALLIANCE, "end", "", "", "End the alliance; its history stays", "finish over"},
     {CMD_RESTORE, ON_HOME, "restore", "", "", "Bring the alliance back from the trash or the ended ones", "untrash again"},
@@ -96,17 +105,18 @@ const Command COMMANDS[] = {
     {CMD_BACK, ON_FIND, "clear-filter", "Esc", "Clear", "Clear the filter, then leave the field", "back"},
 
     /* the tabs and the rest of going about */
-    {CMD_NEXT_TAB, ON_HOME | ON_AGREEMENT | ON_COMMITMENTS | ON_FIND, "next-tab", "Tab", "", "Go to the next tab", ""},
-    {CMD_PREV_TAB, ON_HOME | ON_ALLIANCE | ON_HISTORY | ON_FIND, "previous-tab", "Shift-Tab", "", "Go to the tab before", ""},
-    {CMD_PALETTE, ON_FIRST_RUN | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY | ON_ENTRY | ON_READING, "commands", ": F2 Ctrl-P", "Commands", "All commands, by name", "palette menu"},
+    {CMD_NEXT_TAB, ON_HOME | ON_AGENDA | ON_AGREEMENT | ON_COMMITMENTS | ON_FIND, "next-tab", "Tab", "", "Go to the next tab", ""},
+    {CMD_PREV_TAB, ON_HOME | ON_AGENDA | ON_ALLIANCE | ON_HISTORY | ON_FIND, "previous-tab", "Shift-Tab", "", "Go to the tab before", ""},
+    {CMD_PALETTE, ON_FIRST_RUN | ON_AGENDA | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY | ON_ENTRY | ON_READING, "commands", ": F2 Ctrl-P", "Commands", "All commands, by name", "palette menu"},
     {CMD_PALETTE, ON_SESSION | ON_FIND, "commands", "F2 :", "", "All commands, by name", "palette menu"},
     {CMD_BACK, ON_HOME | ON_COMMITMENTS, "back", "Esc Left h Backspace", "", "Go back, never losing anything", "close up"},
-    {CMD_UNDO, ON_FIRST_RUN | ON_ALLIANCE | ON_HISTORY | ON_ENTRY | ON_READING, "undo", "u", "", "Take back the last change, at any depth", "back revert"},
+    {CMD_UNDO, ON_FIRST_RUN | ON_AGENDA | ON_ALLIANCE | ON_HISTORY | ON_ENTRY | ON_READING, "undo", "u", "", "Take back the last change, at any depth", "back revert"},
     {CMD_REDO, ON_PAGES, "redo", "U Ctrl-R", "", "Do again what was taken back", "again repeat"},
     {CMD_QUIT_VIEW, ON_FIRST_RUN, "leave", "q", "Quit", "Leave entente", "exit close"},
     {CMD_QUIT_VIEW, ON_PAGES & ~ON_FIRST_RUN, "leave", "q", "", "Go back; on Home leave entente", "exit close"},
     {CMD_QUIT, ON_PAGES, "quit", "Q", "", "Leave entente from anywhere; nothing is lost", "exit close"},
     {CMD_ALLIANCES, ON_WORK, "alliances", "", "", "Go to the list of alliances", "home list"},
+    {CMD_AGENDA, ON_WORK, "agenda", "", "", "Go to what is due, day by day", "due calendar waiting today week next"},
     {CMD_HISTORY, ON_WORK, "history", "", "", "Go to the history of all alliances", "search past entries"},
     {CMD_SHOW_ENDED, ON_HOME, "show-ended", "", "", "List the alliances that ended, or all others again", "closed over"},
     {CMD_SHOW_TRASH, ON_HOME, "show-trash", "", "", "List what is in the trash, or all others again", "deleted removed"},
@@ -123,7 +133,7 @@ const Command COMMANDS[] = {
     {CMD_NONE, ON_LISTS, "", "Up Down k j", "", "Move", ""},
     {CMD_NONE, ON_LISTS | ON_ENTRY | ON_READING, "", "PgUp PgDn Ctrl-B Ctrl-F", "", "Page", ""},
     {CMD_NONE, ON_LISTS | ON_ENTRY | ON_READING, "", "Home End g G", "", "First, last", ""},
-    {CMD_NONE, ON_HOME | ON_ALLIANCE | ON_HISTORY, "", "1-9", "", "The tab of that number", ""},
+    {CMD_NONE, ON_HOME | ON_AGENDA | ON_ALLIANCE | ON_HISTORY, "", "1-9", "", "The tab of that number", ""},
 
     /* help stays at the right edge */
     {CMD_HELP, ON_PAGES, "help", "? F1", "Help", "The keys of this screen", "keys manual"},
@@ -234,6 +244,7 @@ const char *command_why_not(unsigned where, bool has_alliance, const Command *c)
     if (c->where & ON_HOME)
         return where & ON_SESSION ? "Leave this session first" : "Go to the alliances first";
     if (c->where & ON_OVERVIEW) return "Open an alliance first";
+    if (c->where & ON_AGENDA) return "Go to the agenda first";
     if (c->where & ON_COMMITMENTS) return "Open an alliance's commitments first";
     if (c->where == ON_NOTES) return "In a design that was prepared";
     if (c->where & ON_SESSION) return "During a check-in or a design";

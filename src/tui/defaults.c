@@ -1,6 +1,7 @@
 #include "defaults.h"
 
 #include "form.h"
+#include "home_tabs.h"
 #include "offers.h"
 #include "reading.h"
 
@@ -73,11 +74,14 @@ static void suspend(Ui *ui)
     ui_ask(ui, REQUEST_SUSPEND);
 }
 
+static void agenda(Ui *ui)
+{
+    home_tabs_go(ui, HOME_AGENDA);
+}
+
 static void history(Ui *ui)
 {
-    if (ui_top(ui)->ops == &VIEW_HISTORY) return;
-    ui_pop_to_home(ui);
-    ui_push(ui, &VIEW_HISTORY, NULL);
+    home_tabs_go(ui, HOME_HISTORY);
 }
 
 static void demo(Ui *ui)
@@ -107,6 +111,7 @@ static const struct {
     {CMD_REDRAW, redraw},
     {CMD_SUSPEND, suspend},
     {CMD_ALLIANCES, ui_pop_to_home},
+    {CMD_AGENDA, agenda},
     {CMD_HISTORY, history},
     {CMD_DEMO, demo},
     {CMD_MESSAGES, reading_messages},
@@ -139,10 +144,15 @@ static void end(Ui *ui, Id alliance)
     run_verb(ui, alliance, app_end);
 }
 
+static bool is_list(const View *v)
+{
+    return v->ops == &VIEW_HOME || v->ops == &VIEW_AGENDA;
+}
+
 /* Its page goes with it. */
 static void trash(Ui *ui, Id alliance)
 {
-    while (ui_below(ui) && ui_alliance(ui) == alliance && ui_top(ui)->ops != &VIEW_HOME) ui_pop(ui);
+    while (ui_below(ui) && ui_alliance(ui) == alliance && !is_list(ui_top(ui))) ui_pop(ui);
     run_verb(ui, alliance, app_trash);
 }
 

@@ -48,9 +48,9 @@ static void draw_title(Canvas *c, const Frame *f)
     canvas_fill(c, (Rect){0, 0, c->w, 1}, ' ', ROLE_TITLE);
     int right_w = right && right->len ? width_of(right) + 1 : 0;
     int room = c->w - 1 - right_w - width_of(shown);
-    int x =
-        1 + canvas_text_fit(c, 1, 0, room > 8 ? room : c->w - 1 - right_w, ROLE_TITLE, str_view(&f->left));
-    if (room > 8) canvas_text(c, x, 0, c->w - x - right_w, ROLE_TITLE, str_view(shown));
+    bool tabbed = room > 8 || room >= width_of(&f->left);
+    int x = 1 + canvas_text_fit(c, 1, 0, tabbed ? room : c->w - 1 - right_w, ROLE_TITLE, str_view(&f->left));
+    if (tabbed) canvas_text(c, x, 0, c->w - x - right_w, ROLE_TITLE, str_view(shown));
     if (right_w) canvas_text(c, c->w - right_w + 1, 0, right_w - 1, ROLE_TITLE, str_view(right));
     str_finish(&tabs);
     str_finish(&few);

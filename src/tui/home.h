@@ -3,10 +3,11 @@
 
 #include "ui.h"
 
+#include <entente/agenda.h>
 #include <entente/editor.h>
 #include <entente/vec.h>
 
-/* What the rooms of Home share: its rows (home_rows.c), how they look (home_draw.c, home_preview.c). */
+/* What the rooms of Home share: its rows (home_rows.c), how they look (home_draw.c, home_preview.c, home_agenda.c). */
 
 typedef enum { HOME_ALL, HOME_ENDED, HOME_TRASH } HomeShow;
 
@@ -23,7 +24,18 @@ typedef struct {
     Rect list;
     Rect preview;    /* h 0: none */
     bool side;       /* the preview stands at the right of the list */
+    Rect agenda;     /* below the list, or at the right of the preview; h 0: none */
+    bool column;     /* at the right of the preview */
 } HomePlan;
+
+/* The next days. Read for the frame that shows them, and no more of them than it has room for. */
+typedef struct {
+    Arena arena;
+    AgendaItem *items;
+    size_t count;
+    bool more;
+    size_t rows; /* of the frame it was read for; 0: not read since the journal changed */
+} HomeAgenda;
 
 typedef struct {
     Arena arena;
@@ -40,6 +52,7 @@ typedef struct {
     bool unnamed;            /* nothing but the draft of a new alliance waits */
     Date unnamed_saved;
     Id detail_of;            /* 0: none read */
+    HomeAgenda agenda;
     HomePlan plan;
 } Home;
 
@@ -55,6 +68,9 @@ bool home_open_words(const AllianceRow *row, Str *out); /* "you 2, they 1, both 
 void home_plan(Home *h, int w, Rect body);
 void home_draw_list(const Home *h, const Ui *ui, Canvas *c);
 void home_draw_preview(const Home *h, const Ui *ui, Canvas *c);
+void home_draw_divider(Canvas *c, Rect right_of);    /* at the left of a part that stands beside another */
+void home_load_agenda(Home *h, App *app);             /* when the plan has room for it; on failure it is empty */
+void home_draw_agenda(const Home *h, const Ui *ui, Canvas *c);
 void home_empty_words(const Home *h, Str *out);      /* what stands where no row does */
 
 #endif

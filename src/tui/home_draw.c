@@ -4,7 +4,16 @@
 #include <entente/text.h>
 #include <string.h>
 
-enum { PREVIEW_ROWS = 8, SIDE_LIST = 62, WIDE = 100, COMPACT = 60, HIGH = 13 };
+enum { PREVIEW_ROWS = 8, WIDE = 100, COMPACT = 60, HIGH = 13 };
+enum {
+    AGENDA_FROM = 140,
+    AGENDA_LEAST = 40,
+    AGENDA_ROWS = 6,
+    AGENDA_KEPT = 16,
+    ROOMY_FROM = 180,
+    SIDE_LIST = 62,
+    ROOMY_LIST = 80
+};
 
 /* ---- the plan ---- */
 
@@ -31,6 +40,42 @@ static void plan_compact(Home *h, int w, Rect body)
     if (summary) p->preview = (Rect){1, y + rows + 1, w - 2, 1};
 }
 
+/* Without anybody, and beside the trash, nothing comes up. */
+static bool wants_agenda(const Home *h)
+{
+    return h->show == HOME_ALL && h->rows.len > 0;
+}
+
+/* What stands at the right of the list, from the headings down; returns the width of the list. */
+static int plan_side(Home *h, int w, Rect right)
+{
+    HomePlan *p = &h->plan;
+    int list_w = w >= ROOMY_FROM ? ROOMY_LIST : SIDE_LIST, end = w - 1;
+    p->column = w >= AGENDA_FROM && wants_agenda(h);
+    if (p->column) {
+        int agenda_w = w / 4 > AGENDA_LEAST ? w / 4 : AGENDA_LEAST;
+        p->agenda = (Rect){w - agenda_w, right.y, agenda_w - 1, right.h};
+        end = p->agenda.x - 3;
+    }
+    p->preview = (Rect){list_w + 2, right.y, end - list_w - 2, right.h};
+    return list_w;
+}
+
+/* Below the list what it leaves; where there are many alliances some rows all the same. */
+static int list_room(const Home *h, int rest)
+{
+    bool below = h->plan.side && !h->plan.column && wants_agenda(h) && rest >= 3 * AGENDA_ROWS;
+    int kept = rest / 3 < AGENDA_KEPT ? rest / 3 : AGENDA_KEPT;
+    return below ? rest - kept : rest;
+}
+
+static void plan_agenda_below(Home *h, Rect body)
+{
+    HomePlan *p = &h->plan;
+    int y = p->list.y + p->list.h + 1, rows = body.y + body.h - y;
+    if (wants_agenda(h) && rows >= AGENDA_ROWS) p->agenda = (Rect){1, y, p->list.w - 2, rows};
+}
+
 static void plan_pages(Home *h, int w, Rect body)
 {
     HomePlan *p = &h->plan;
@@ -40,15 +85,15 @@ static void plan_pages(Home *h, int w, Rect body)
     p->top = (Rect){1, y, w - 2, top_rows(h, w, body.h)};
     y += p->top.h + (high ? 1 : 0);
     p->header_y = y++;
-    int rest = body.y + body.h - y;
-    int list_w = !p->side ? w : w >= 140 ? 80 : SIDE_LIST;
-    int rows = wanted_rows(h), room = p->side || !high ? rest : rest - PREVIEW_ROWS;
+    int rest = body.y + body.h - y, list_w = w;
+    if (p->side) list_w = plan_side(h, w, (Rect){0, p->header_y, 0, rest + 1});
+    int rows = wanted_rows(h), room = p->side || !high ? list_room(h, rest) : rest - PREVIEW_ROWS;
     if (room < 3) room = rest < 3 ? rest : 3;
     if (rows > room) rows = room;
     p->list = (Rect){0, y, list_w, rows};
-    if (p->side)
-        p->preview = (Rect){list_w + 2, p->header_y, w - list_w - 3, body.y + body.h - p->header_y};
-    else if (high)
+    if (p->side && !p->column)
+        plan_agenda_below(h, body);
+    else if (!p->side && high)
         p->preview = (Rect){1, y + rows + 1, w - 2, body.y + body.h - y - rows - 1};
 }
 

@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <entente/text.h>
 
+#include "agenda_page.h"
+
 /* Writes down a rectangle line by line; what does not fit is left out. */
 typedef struct {
     Canvas *c;
@@ -163,6 +165,21 @@ static void draw_draft(Pen *p, const App *app, const AllianceRow *row)
     str_finish(&s);
 }
 
+/* Where a few check-ins have gone by: another cadence, or a pause, in one line. */
+static bool add_ask(const Home *h, const App *app, const AllianceRow *row, int width, Str *out)
+{
+    return h->show == HOME_ALL && agenda_ask_words(app, row, width, out);
+}
+
+static void draw_ask(const Home *h, const App *app, Pen *p, const AllianceRow *row)
+{
+    Str s;
+    str_init(&s);
+    if (!pen_full(p) && add_ask(h, app, row, p->r.w, &s))
+        canvas_text(p->c, p->r.x, p->y++, p->r.w, ROLE_NORMAL, str_view(&s));
+    str_finish(&s);
+}
+
 /* Under the list: a heading, when, the draft, what was promised, what to do in hard moments. */
 static void draw_below(const Home *h, const App *app, Pen *p, const AllianceRow *row)
 {
@@ -174,6 +191,7 @@ static void draw_below(const Home *h, const App *app, Pen *p, const AllianceRow 
     str_add_char(&s, ' ');
     add_last(&s, app, row);
     pen_text(p, 0, str_view(&s));
+    draw_ask(h, app, p, row);
     draw_draft(p, app, row);
     if (h->detail_of == row->alliance.id) {
         draw_commitments(p, app, h, 4);
@@ -214,6 +232,7 @@ static void draw_side(const Home *h, const App *app, Pen *p, const AllianceRow *
     str_clear(&s);
     if (known && h->detail.last_quote[0]) str_addf(&s, "\"%s\"", h->detail.last_quote);
     if (s.len) pen_text(p, 2, str_view(&s));
+    draw_ask(h, app, p, row);
     draw_draft(p, app, row);
     pen_blank(p);
     if (known) draw_commitments(p, app, h, 10);
@@ -221,25 +240,35 @@ static void draw_side(const Home *h, const App *app, Pen *p, const AllianceRow *
 }
 
 /* In few columns one line: "Ana: draft 3/7. You 2, they 1." */
-static void draw_summary(Pen *p, const AllianceRow *row)
+static void add_summary(const AllianceRow *row, Str *out)
+{
+    if (row->has_draft) str_addf(out, " draft %d/%d.", row->draft_step, row->draft_steps);
+    str_add_char(out, ' ');
+    size_t at = out->len;
+    if (home_open_words(row, out))
+        str_add_char(out, '.');
+    else
+        str_add_c(out, "no open commitments.");
+    if (row->has_draft) capitalise(out, at);
+}
+
+static void draw_summary(const Home *h, const App *app, Pen *p, const AllianceRow *row)
 {
     Str s;
     str_init(&s);
     app_short_name(row->alliance.name, &s);
     str_add_c(&s, ":");
-    if (row->has_draft) str_addf(&s, " draft %d/%d.", row->draft_step, row->draft_steps);
+    int used = text_width(str_view(&s)) + 1;
     str_add_char(&s, ' ');
-    size_t at = s.len;
-    if (home_open_words(row, &s))
-        str_add_char(&s, '.');
-    else
-        str_add_c(&s, "no open commitments.");
-    if (row->has_draft) capitalise(&s, at);
+    if (!add_ask(h, app, row, p->r.w - used, &s)) {
+        str_remove(&s, s.len - 1, 1);
+        add_summary(row, &s);
+    }
     canvas_text_fit(p->c, p->r.x, p->y, p->r.w, ROLE_NORMAL, str_view(&s));
     str_finish(&s);
 }
 
-static void draw_divider(Canvas *c, Rect r)
+void home_draw_divider(Canvas *c, Rect r)
 {
     for (int y = r.y; y < r.y + r.h; y++)
         canvas_text(c, r.x - 2, y, 1, ROLE_NORMAL, c->ascii ? SV("|") : SV("\u2502"));
@@ -251,9 +280,9 @@ void home_draw_preview(const Home *h, const Ui *ui, Canvas *c)
     if (!row || h->plan.preview.h <= 0) return;
     Pen pen = {c, h->plan.preview, h->plan.preview.y};
     if (h->plan.compact) {
-        draw_summary(&pen, row);
+        draw_summary(h, ui_app(ui), &pen, row);
     } else if (h->plan.side) {
-        draw_divider(c, pen.r);
+        home_draw_divider(c, pen.r);
         draw_side(h, ui_app(ui), &pen, row);
     } else {
         draw_below(h, ui_app(ui), &pen, row);

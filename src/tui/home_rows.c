@@ -128,6 +128,7 @@ bool home_load(Home *h, App *app, Error *err)
         arena_finish(&old.arena);
         vec_finish(&old.rows);
         h->detail_of = 0;
+        h->agenda.rows = 0;
     } else {
         arena_finish(&h->arena);
         vec_finish(&h->rows);

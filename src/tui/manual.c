@@ -1,5 +1,7 @@
 #include <entente/tui.h>
 
+#include <string.h>
+
 #include "commands.h"
 
 /* The key table in the order a manual reads: by place, then what every place has, then the text fields. */
@@ -12,6 +14,7 @@ static const struct {
     {ON_OVERVIEW, "An alliance"},
     {ON_AGREEMENT, "Its agreement"},
     {ON_COMMITMENTS, "Its commitments"},
+    {ON_AGENDA, "The agenda"},
     {ON_HISTORY, "The history"},
     {ON_FIND, "The find field"},
     {ON_ENTRY, "One entry"},
@@ -29,13 +32,24 @@ static bool is_everywhere(const Command *c)
     return (c->where & ON_ALL) == ON_ALL;
 }
 
+/* A place of several kinds of rows may have a command once for each; told alike, they are one. */
+static bool told_before(unsigned where, size_t at)
+{
+    const Command *c = &COMMANDS[at];
+    for (size_t i = 0; i < at; i++) {
+        const Command *b = &COMMANDS[i];
+        if (b->where & where && strcmp(b->keys, c->keys) == 0 && strcmp(b->help, c->help) == 0) return true;
+    }
+    return false;
+}
+
 /* The i-th row of one place; *skip counts those before it down. */
 static const Command *row_of(unsigned where, size_t *skip)
 {
     for (size_t k = 0; k < COMMAND_COUNT; k++) {
         const Command *c = &COMMANDS[k];
         bool here = where == ON_ALL ? is_everywhere(c) : (c->where & where) && !is_everywhere(c);
-        if (!here || !c->keys[0]) continue;
+        if (!here || !c->keys[0] || told_before(where, k)) continue;
         if (*skip == 0) return c;
         --*skip;
     }

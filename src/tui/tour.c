@@ -9,7 +9,7 @@ static const struct {
     {"on Home, Enter opens the selected page.", CMD_NONE, &VIEW_ALLIANCE},
     {"on its page, Tab shows its agreement and more.", CMD_NEXT_TAB, NULL},
     {"press c to check in; what you write is kept.", CMD_NONE, &VIEW_SESSION},
-    {"back on Home, 2 shows the whole history.", CMD_NONE, &VIEW_HISTORY},
+    {"on Home, 2 is the agenda, 3 the history.", CMD_NONE, &VIEW_HISTORY},
     {"on Home x skips a check-in, u takes that back.", CMD_UNDO, NULL},
     {"F2 lists every command, F1 the keys.", CMD_PALETTE, NULL},
 };

@@ -392,6 +392,7 @@ void ui_run(Ui *ui, CommandId id)
     View *v = ui_top(ui);
     if (!v) return;
     const Command *c = command_find(view_where(v), id);
+    if (!c) c = command_find(ON_OVERVIEW, id); /* done to the alliance, as the palette lists it */
     if (!c) c = command_find(ON_ALL, id);
     const char *why = c ? command_why_not(view_where(v), ui_alliance(ui) != 0, c) : "Not here";
     if (why)

@@ -127,6 +127,7 @@ void ui_report(Ui *ui, bool ok, const Done *done, const Error *err);
 
 extern const ViewOps VIEW_FIRST_RUN;  /* NULL */
 extern const ViewOps VIEW_HOME;       /* NULL */
+extern const ViewOps VIEW_AGENDA;     /* NULL */
 extern const ViewOps VIEW_HISTORY;    /* NULL: of all alliances */
 extern const ViewOps VIEW_HELP;       /* NULL: of the view below */
 extern const ViewOps VIEW_PALETTE;    /* NULL */
@@ -137,7 +138,8 @@ extern const ViewOps VIEW_FORM;       /* const FormSpec *, see form.h */
 
 typedef struct {
     Id alliance;
-    int tab; /* 0 Overview, 1 Agreement, 2 History, 3 Commitments */
+    int tab;       /* 0 Overview, 1 Agreement, 2 History, 3 Commitments */
+    Id commitment; /* selected there; 0: the first */
 } AllianceArg;
 
 typedef struct {

@@ -60,10 +60,10 @@ static bool read_detail(AlliancePage *p, Ui *ui, Error *err)
     return true;
 }
 
-/* A tab reads its own rows when it is first shown. */
-static bool read_tab(AlliancePage *p, Ui *ui, Error *err)
+/* A tab reads its own rows when it is first shown; `commitment`: the one selected there, 0: the first. */
+static bool read_tab(AlliancePage *p, Ui *ui, Id commitment, Error *err)
 {
-    if (p->tab == TAB_COMMITMENTS && !p->commitments.is_read) return commitments_read(p, ui, 0, err);
+    if (p->tab == TAB_COMMITMENTS && !p->commitments.is_read) return commitments_read(p, ui, commitment, err);
     if (p->tab != TAB_HISTORY || p->history_is_read) return true;
     p->history_is_read = timeline_open(&p->history, ui, p->id, p->detail.row.alliance.name, err);
     if (!p->history_is_read) {
@@ -87,7 +87,7 @@ static bool open(View *v, Ui *ui, const void *arg, Error *err)
     AlliancePage *p = v->state;
     p->id = a->alliance;
     p->tab = a->tab >= 0 && a->tab < TAB_COUNT ? (AllianceTab)a->tab : TAB_OVERVIEW;
-    return read_detail(p, ui, err) && read_tab(p, ui, err);
+    return read_detail(p, ui, err) && read_tab(p, ui, a->commitment, err);
 }
 
 static void close(View *v)
@@ -107,7 +107,7 @@ static void show_tab(AlliancePage *p, Ui *ui, AllianceTab tab)
     Error err = {0};
     AllianceTab before = p->tab;
     p->tab = tab;
-    if (read_tab(p, ui, &err)) return;
+    if (read_tab(p, ui, 0, &err)) return;
     p->tab = before;
     ui_say_error(ui, &err);
 }

@@ -1,8 +1,5 @@
+#include "home_tabs.h"
 #include "timeline.h"
-
-enum { DATE_FROM = 60 }; /* columns: where there are fewer the tabs need them */
-
-static const char *const TABS[] = {"Alliances", "History"};
 
 static bool open(View *v, Ui *ui, const void *arg, Error *err)
 {
@@ -33,17 +30,13 @@ static unsigned where(const View *v)
 
 static EventResult command(View *v, Ui *ui, CommandId id)
 {
-    if (id != CMD_NEXT_TAB && id != CMD_PREV_TAB) return timeline_command(v->state, ui, id);
-    ui_pop_to_home(ui);
-    return EV_HANDLED;
+    return home_tabs_command(ui, HOME_HISTORY, id) ? EV_HANDLED : timeline_command(v->state, ui, id);
 }
 
 static EventResult event(View *v, Ui *ui, const Event *e)
 {
     if (timeline_event(v->state, ui, e) == EV_HANDLED) return EV_HANDLED;
-    if (e->type != EVENT_KEY || (e->key != '1' && e->key != '2')) return EV_IGNORED;
-    if (e->key == '1') ui_pop_to_home(ui);
-    return EV_HANDLED;
+    return e->type == EVENT_KEY && home_tabs_key(ui, e->key) ? EV_HANDLED : EV_IGNORED;
 }
 
 static void layout(View *v, const Ui *ui, Rect body)
@@ -53,13 +46,7 @@ static void layout(View *v, const Ui *ui, Rect body)
 
 static void frame(const View *v, const Ui *ui, Frame *f)
 {
-    int w, h;
-    str_add_c(&f->left, "entente");
-    f->tabs = TABS;
-    f->tab_count = sizeof TABS / sizeof TABS[0];
-    f->tab = 1;
-    ui_size(ui, &w, &h);
-    if (w >= DATE_FROM) date_print_long(&f->right, app_today(ui_app(ui)));
+    home_tabs_frame(ui, HOME_HISTORY, f);
     timeline_status(v->state, &f->status);
 }
 

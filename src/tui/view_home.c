@@ -1,8 +1,7 @@
 #include "home.h"
+#include "home_tabs.h"
 
 enum { QUERY_MAX = 200 };
-
-static const char *const TABS[] = {"Alliances", "History"};
 
 /* ---- life ---- */
 
@@ -33,6 +32,7 @@ static void close(View *v)
     vec_finish(&h->shown);
     arena_finish(&h->arena);
     arena_finish(&h->detail_arena);
+    arena_finish(&h->agenda.arena);
 }
 
 static unsigned where(const View *v)
@@ -108,15 +108,7 @@ static void status_words(const Home *h, Str *out)
 
 static void frame(const View *v, const Ui *ui, Frame *f)
 {
-    int w, h;
-    ui_size(ui, &w, &h);
-    str_add_c(&f->left, "entente");
-    f->tabs = TABS;
-    f->tab_count = sizeof TABS / sizeof TABS[0];
-    if (w < 60)
-        date_print_short(&f->right, app_today(ui_app(ui)), app_today(ui_app(ui)));
-    else
-        date_print_long(&f->right, app_today(ui_app(ui)));
+    home_tabs_frame(ui, HOME_ALLIANCES, f);
     status_words(v->state, &f->status);
 }
 
@@ -182,11 +174,9 @@ static EventResult command(View *v, Ui *ui, CommandId id)
     case CMD_OPEN: open_selected(h, ui); return EV_HANDLED;
     case CMD_FIND: h->finding = true; return EV_HANDLED;
     case CMD_BACK: return back(h, ui);
-    case CMD_NEXT_TAB:
-    case CMD_PREV_TAB: ui_push(ui, &VIEW_HISTORY, NULL); return EV_HANDLED;
     case CMD_SHOW_ENDED: show(h, ui, HOME_ENDED); return EV_HANDLED;
     case CMD_SHOW_TRASH: show(h, ui, HOME_TRASH); return EV_HANDLED;
-    default: return EV_IGNORED;
+    default: return home_tabs_command(ui, HOME_ALLIANCES, id) ? EV_HANDLED : EV_IGNORED;
     }
 }
 
@@ -221,12 +211,7 @@ static EventResult find_key(Home *h, Ui *ui, Key key)
 
 static EventResult list_event(Home *h, Ui *ui, Key key)
 {
-    if (key == '1') return EV_HANDLED;
-    if (key == '2') {
-        ui_push(ui, &VIEW_HISTORY, NULL);
-        return EV_HANDLED;
-    }
-    return move(h, ui, key) ? EV_HANDLED : EV_IGNORED;
+    return home_tabs_key(ui, key) || move(h, ui, key) ? EV_HANDLED : EV_IGNORED;
 }
 
 /* A click selects, a click on what is selected opens. */
@@ -278,6 +263,7 @@ static void layout(View *v, const Ui *ui, Rect body)
     fill_screen(h, ui_app(ui), body);
     editor_layout(h->find, h->plan.top.w - 6, 1);
     if (h->plan.preview.h > 0 && !h->plan.compact) home_load_detail(h, ui_app(ui));
+    home_load_agenda(h, ui_app(ui));
 }
 
 static void draw(const View *v, const Ui *ui, Canvas *c, Rect body)
@@ -285,6 +271,7 @@ static void draw(const View *v, const Ui *ui, Canvas *c, Rect body)
     (void)body;
     home_draw_list(v->state, ui, c);
     home_draw_preview(v->state, ui, c);
+    home_draw_agenda(v->state, ui, c);
 }
 
 const ViewOps VIEW_HOME = {

@@ -252,7 +252,7 @@ START_TEST(history_shows_the_check_in_word_for_word)
     int row, col;
     open_screen(&p);
     pty_wait_for(&p, "Ana Lima");
-    pty_press(&p, "2");
+    pty_press(&p, "3");
     pty_wait_for(&p, "check-in");
     pty_press(&p, "/");
     pty_type(&p, "NAIVE laughed");
