@@ -337,6 +337,46 @@ has "$out" Zoe
 exits 0 "$entente" list
 lacks "$out" Zoe
 
+# --- settings --------------------------------------------------------------------
+exits 0 "$entente" config
+has "$out" "$work/config/entente/entente.conf (there is no such file)"
+is "$err" "" "nothing is wrong with no settings"
+exits 0 "$entente" paths
+has "$out" "settings $work/config/entente/entente.conf"
+mkdir -p "$work/config/entente"
+settings=$work/config/entente/entente.conf
+printf '%s\n' '[journal]' "file = $work/other.db" '[remind]' 'lead = 2 days' 'colour = x' >"$settings"
+exits 0 "$entente" list
+has "$out" Zoe
+is "$err" "entente: $settings: line 5: there is no setting \"colour\" in [remind]. It is left out." "a bad line"
+exits 0 "$entente" --journal "$work/data/entente/journal.db" list
+lacks "$out" Zoe
+exits 0 env ENTENTE_JOURNAL="$work/data/entente/journal.db" "$entente" list
+lacks "$out" Zoe
+exits 0 "$entente" paths
+has "$out" "$work/other.db"
+exits 0 "$entente" config --json
+has "$out" "{\"version\":1,\"file\":\"$settings\",\"exists\":true,\"settings\":["
+has "$out" '{"section":"remind","key":"lead","value":"2 days","from":"line 4"}'
+has "$out" '{"section":"screen","key":"color","value":"auto","from":"default"}'
+has "$out" '"problems":["'
+exits 0 env ENTENTE_JOURNAL=/a NO_COLOR=1 "$entente" config --json
+has "$out" '{"section":"journal","key":"file","value":"/a","from":"ENTENTE_JOURNAL"}'
+has "$out" '{"section":"screen","key":"color","value":"never","from":"NO_COLOR"}'
+for quiet in help --help --version "help due" status; do
+  $entente $quiet >/dev/null 2>"$work/err"
+  is "$(cat "$work/err")" "" "$quiet is not about the settings"
+done
+printf '[screen]\ncolor = always\n' >"$settings"
+bold=$(printf '\033[1m')
+exits 0 "$entente" list
+has "$out" "$bold"
+exits 0 "$entente" --color never list
+lacks "$out" "$bold"
+exits 0 env NO_COLOR=1 "$entente" list
+lacks "$out" "$bold"
+rm "$settings"
+
 # --- the manual page is what the tables say -------------------------------------
 part() {
   sed -n "/^\\.\\\\\" $1 begin/,/^\\.\\\\\" $1 end/p" "$source/data/entente.1" | sed '1d;$d'
