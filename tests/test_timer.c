@@ -1,0 +1,579 @@
+#include "app_fixture.h"
+
+#include <check.h>
+#include <entente/remind.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/*
+ * The tools are stand-ins in a folder that is all there is on PATH: a crontab
+ * that keeps a file, and a systemctl that notes what it is told.
+ */
+static char folder[64];
+static Arena arena;
+
+static const char CRONTAB[] = "#!/bin/sh\n"
+                              "PATH=/usr/bin:/bin\n"
+                              "echo \"$*\" >>\"$TOOLS/crontab.log\"\n"
+                              "[ ! -e \"$TOOLS/refuse\" ] || { echo 'not allowed here' >&2; exit 1; }\n"
+                              "case $1 in\n"
+                              "-l) [ -e \"$TOOLS/tab\" ] || { echo 'no crontab for me' >&2; exit 1; }\n"
+                              "    cat \"$TOOLS/tab\" ;;\n"
+                              "-r) rm \"$TOOLS/tab\" ;;\n"
+                              "-) cat >\"$TOOLS/tab.new\" && mv \"$TOOLS/tab.new\" \"$TOOLS/tab\" ;;\n"
+                              "esac\n";
+
+static const char SYSTEMCTL[] = "#!/bin/sh\n"
+                                "PATH=/usr/bin:/bin\n"
+                                "echo \"$*\" >>\"$TOOLS/systemctl.log\"\n"
+                                "[ ! -e \"$TOOLS/no-manager\" ] || { echo 'no bus' >&2; exit 1; }\n"
+                                "units=${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user\n"
+                                "case $2 in\n"
+                                "enable) [ ! -e \"$TOOLS/refuse\" ] || { echo 'not today' >&2; exit 1; }\n"
+                                "  mkdir -p \"$units/timers.target.wants\"\n"
+                                "  ln -sf ../$4 \"$units/timers.target.wants/$4\" ;;\n"
+                                "disable) rm -f \"$units/timers.target.wants/$4\" ;;\n"
+                                "show) echo ActiveState=active\n"
+                                "  echo 'NextElapseUSecRealtime=Sun 2026-11-22 20:50:00 UTC' ;;\n"
+                                "esac\n";
+
+static const char *at(const char *name)
+{
+    return arena_strf(&arena, "%s/%s", folder, name);
+}
+
+static void put(const char *name, const char *text)
+{
+    FILE *f = fopen(at(name), "w");
+    ck_assert_ptr_nonnull(f);
+    fputs(text, f);
+    ck_assert_int_eq(fclose(f), 0);
+}
+
+static void put_tool(const char *name, const char *text)
+{
+    put(arena_strf(&arena, "bin/%s", name), text);
+    ck_assert_int_eq(chmod(at(arena_strf(&arena, "bin/%s", name)), 0700), 0);
+}
+
+static bool is_there(const char *name)
+{
+    struct stat st;
+    return lstat(at(name), &st) == 0;
+}
+
+static const char *get(const char *name)
+{
+    enum { MAX = 100 * 1024 };
+    char *text = arena_alloc(&arena, MAX);
+    FILE *f = fopen(at(name), "r");
+    ck_assert_msg(f != NULL, "%s is missing", name);
+    size_t n = fread(text, 1, MAX - 1, f);
+    fclose(f);
+    text[n] = '\0';
+    return text;
+}
+
+static void begin(void)
+{
+    static const char *const UNSET[] = {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"};
+    strcpy(folder, "/tmp/entente-test-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    mkdir(at("bin"), 0700);
+    mkdir(at("home"), 0700);
+    setenv("TOOLS", folder, 1);
+    setenv("HOME", at("home"), 1);
+    setenv("PATH", at("bin"), 1);
+    for (size_t i = 0; i < sizeof UNSET / sizeof *UNSET; i++) unsetenv(UNSET[i]);
+}
+
+static int drop(const char *path, const struct stat *st, int kind, struct FTW *where)
+{
+    (void)st, (void)kind, (void)where;
+    return remove(path);
+}
+
+static void finish(void)
+{
+    nftw(folder, drop, 8, FTW_DEPTH | FTW_PHYS);
+    arena_finish(&arena);
+}
+
+/* On the journal of this name in the folder; NULL: the usual one. */
+static App *app_on(const char *journal)
+{
+    return fixture_app_at(at(journal ? journal : "home/.local/share/entente/journal.db"));
+}
+
+static Timer install(const char *journal)
+{
+    Timer t;
+    App *app = app_on(journal);
+    ASSERT_OK(app_timer_install(app, &arena, &t, &err));
+    app_close(app);
+    return t;
+}
+
+static Timer uninstall(void)
+{
+    Timer t;
+    App *app = app_on(NULL);
+    ASSERT_OK(app_timer_uninstall(app, &arena, &t, &err));
+    app_close(app);
+    return t;
+}
+
+static Timer state(void)
+{
+    Timer t;
+    App *app = app_on(NULL);
+    ASSERT_OK(app_timer_state(app, &arena, &t, &err));
+    app_close(app);
+    return t;
+}
+
+static const char *refused(const char *journal)
+{
+    Timer t = {.kind = TIMER_NONE};
+    Error err = {0};
+    App *app = app_on(journal);
+    ck_assert(!app_timer_install(app, &arena, &t, &err));
+    app_close(app);
+    ck_assert_int_ne(err.code, ERR_NONE);
+    return arena_str(&arena, sv(err.msg));
+}
+
+static void has(const char *text, const char *part)
+{
+    ck_assert_msg(strstr(text, part) != NULL, "\"%s\" is not in:\n%s", part, text);
+}
+
+static const char *program(void)
+{
+    static char path[512];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    ck_assert_int_gt(n, 0);
+    path[n] = '\0';
+    return path;
+}
+
+/* ---- cron ---- */
+
+START_TEST(without_a_crontab_one_is_made_and_removed_again)
+{
+    put_tool("crontab", CRONTAB);
+    Timer t = install(NULL);
+    ck_assert_int_eq(t.kind, TIMER_CRON);
+    ck_assert_str_eq(t.next, "Sun 22 Nov 21:50");
+    has(get("tab"),
+        arena_strf(&arena, "\n*/10 * * * * HOME='%s/home' TZ='Europe/Berlin' PATH='%s/bin' '%s' remind\n",
+                   folder, folder, program()));
+    ck_assert_int_eq(state().kind, TIMER_CRON);
+    ck_assert_int_eq(uninstall().kind, TIMER_CRON);
+    ck_assert(!is_there("tab"));
+    ck_assert_int_eq(state().kind, TIMER_NONE);
+    ck_assert_int_eq(uninstall().kind, TIMER_NONE);
+}
+END_TEST
+
+START_TEST(what_else_stands_in_the_crontab_stays_byte_for_byte)
+{
+    static const char *const TABS[] = {
+        "",
+        "MAILTO=me\n0 5 * * 1 tar -zcf /var/backups/home.tgz /home/\n",
+        "# no line end behind this",
+        "@daily one\r\n@weekly two\r\n",
+        "@daily one\r",
+        "\n\n  \n",
+        "# entente remind: something of mine\n",
+    };
+    put_tool("crontab", CRONTAB);
+    for (size_t i = 0; i < sizeof TABS / sizeof *TABS; i++) {
+        put("tab", TABS[i]);
+        install(NULL);
+        const char *with = get("tab");
+        ck_assert_int_eq(strncmp(with, TABS[i], strlen(TABS[i])), 0);
+        has(with, "\n*/10 * * * * ");
+        uninstall();
+        ck_assert_str_eq(get("tab"), TABS[i]);
+    }
+}
+END_TEST
+
+START_TEST(lines_around_ours_may_come_and_go)
+{
+    put_tool("crontab", CRONTAB);
+    put("tab", "@daily one");
+    install(NULL);
+    put("tab", arena_strf(&arena, "@yearly none\n%s@daily two\n", get("tab")));
+    install("other.db");
+    uninstall();
+    ck_assert_str_eq(get("tab"), "@yearly none\n@daily one\n@daily two\n");
+}
+END_TEST
+
+START_TEST(installing_in_a_crontab_twice_writes_once_and_the_last_journal_wins)
+{
+    put_tool("crontab", CRONTAB);
+    put("tab", "@daily one\n");
+    install(NULL);
+    const char *first = get("tab");
+    install(NULL);
+    ck_assert_str_eq(get("tab"), first);
+    ck_assert_str_eq(get("crontab.log"), "-l\n-\n-l\n");
+    install("other.db");
+    const char *second = get("tab");
+    has(second, arena_strf(&arena, " remind --journal '%s/other.db'\n", folder));
+    ck_assert_ptr_null(strstr(strstr(second, "*/10") + 1, "*/10"));
+}
+END_TEST
+
+START_TEST(a_crontab_line_quotes_what_cron_and_the_shell_would_read)
+{
+    put_tool("crontab", CRONTAB);
+    setenv("XDG_STATE_HOME", "relative", 1);
+    setenv("XDG_DATA_HOME", at("data 100%"), 1);
+    install("it's $HOME \"50%\".db");
+    const char *tab = get("tab");
+    has(tab, arena_strf(&arena, " XDG_DATA_HOME='%s/data 100\\%%' ", folder));
+    has(tab, arena_strf(&arena, " --journal '%s/it'\"'\"'s $HOME \"50\\%%\".db'\n", folder));
+    ck_assert_ptr_null(strstr(tab, "XDG_STATE_HOME"));
+}
+END_TEST
+
+START_TEST(a_line_too_long_for_cron_goes_without_path_or_is_refused)
+{
+    put_tool("crontab", CRONTAB);
+    char name[600];
+    memset(name, 'x', sizeof name);
+    name[sizeof name - 1] = '\0';
+    setenv("PATH", arena_strf(&arena, "%s:/%s:/%s", at("bin"), name, name), 1);
+    install(NULL);
+    ck_assert_ptr_null(strstr(get("tab"), "PATH="));
+    setenv("XDG_DATA_HOME", arena_strf(&arena, "/%s/%s", name, name), 1);
+    has(refused("j.db"), "longer than");
+}
+END_TEST
+
+START_TEST(a_crontab_that_cannot_be_kept_whole_is_left_alone)
+{
+    char *long_tab = arena_alloc(&arena, 70 * 1024);
+    memset(long_tab, '#', 70 * 1024 - 1);
+    put_tool("crontab", CRONTAB);
+    put("tab", long_tab);
+    has(refused(NULL), "64 KiB");
+    ck_assert_str_eq(get("tab"), long_tab);
+    ck_assert_int_eq(uninstall().kind, TIMER_NONE);
+    put("tab", "# entente remind: begin\n@daily one\n");
+    has(refused(NULL), "# entente remind: end");
+    ck_assert_str_eq(get("tab"), "# entente remind: begin\n@daily one\n");
+}
+END_TEST
+
+/* ---- systemd ---- */
+
+#define UNITS "home/.config/systemd/user/"
+
+START_TEST(where_systemd_runs_the_session_its_units_are_written_and_enabled)
+{
+    put_tool("crontab", CRONTAB);
+    put_tool("systemctl", SYSTEMCTL);
+    Timer t = install(NULL);
+    ck_assert_int_eq(t.kind, TIMER_SYSTEMD);
+    ck_assert_str_eq(t.where, at(UNITS "entente-remind.timer"));
+    ck_assert_str_eq(t.next, "Sun 22 Nov 21:50");
+    const char *service = get(UNITS "entente-remind.service");
+    ck_assert_int_eq(strncmp(service, "# Written by ", 13), 0);
+    has(service, arena_strf(&arena, "\nExecStart=\":%s\" remind\n", program()));
+    has(service, arena_strf(&arena, "\nEnvironment=\"HOME=%s/home\"\n", folder));
+    has(service, "\nKillMode=process\n");
+    has(get(UNITS "entente-remind.timer"), "\nPersistent=true\n");
+    has(get("systemctl.log"), "--user daemon-reload\n--user enable --now entente-remind.timer\n");
+    ck_assert(!is_there("tab"));
+    ck_assert_int_eq(uninstall().kind, TIMER_SYSTEMD);
+    ck_assert(!is_there(UNITS "entente-remind.timer"));
+    ck_assert(!is_there(UNITS "entente-remind.service"));
+    ck_assert(!is_there(UNITS "timers.target.wants/entente-remind.timer"));
+    ck_assert_int_eq(state().kind, TIMER_NONE);
+}
+END_TEST
+
+START_TEST(units_quote_what_systemd_would_read)
+{
+    put_tool("systemctl", SYSTEMCTL);
+    setenv("XDG_STATE_HOME", "relative", 1);
+    setenv("XDG_DATA_HOME", at("data 100% \"$x\""), 1);
+    install("a\\b $HOME 50%.db");
+    const char *service = get(UNITS "entente-remind.service");
+    has(service, arena_strf(&arena, "\nEnvironment=\"XDG_DATA_HOME=%s/data 100%%%% \\\"$x\\\"\"\n", folder));
+    has(service, arena_strf(&arena, " remind --journal \"%s/a\\\\b $HOME 50%%%%.db\"\n", folder));
+    ck_assert_ptr_null(strstr(service, "XDG_STATE_HOME"));
+}
+END_TEST
+
+START_TEST(installing_units_twice_changes_nothing_more)
+{
+    put_tool("systemctl", SYSTEMCTL);
+    struct stat first, second;
+    install(NULL);
+    stat(at(UNITS "entente-remind.service"), &first);
+    const char *service = get(UNITS "entente-remind.service");
+    install(NULL);
+    stat(at(UNITS "entente-remind.service"), &second);
+    ck_assert_str_eq(get(UNITS "entente-remind.service"), service);
+    ck_assert(first.st_ino == second.st_ino);
+}
+END_TEST
+
+START_TEST(a_unit_of_another_s_making_is_left_alone)
+{
+    put_tool("systemctl", SYSTEMCTL);
+    install(NULL);
+    put(UNITS "entente-remind.timer", "[Timer]\nOnCalendar=daily\n");
+    has(refused(NULL), "entente-remind.timer: this unit was not written by entente");
+    ck_assert_str_eq(get(UNITS "entente-remind.timer"), "[Timer]\nOnCalendar=daily\n");
+    ck_assert_int_eq(state().kind, TIMER_NONE);
+    uninstall();
+    ck_assert(is_there(UNITS "entente-remind.timer"));
+    ck_assert(is_there(UNITS "timers.target.wants/entente-remind.timer"));
+    ck_assert(!is_there(UNITS "entente-remind.service"));
+}
+END_TEST
+
+START_TEST(a_timer_that_does_not_start_leaves_things_as_they_were)
+{
+    put_tool("systemctl", SYSTEMCTL);
+    put("refuse", "");
+    has(refused(NULL), "systemd could not start the timer: ");
+    ck_assert(!is_there(UNITS "entente-remind.timer"));
+    ck_assert(!is_there(UNITS "entente-remind.service"));
+    unlink(at("refuse"));
+    install(NULL);
+    const char *service = get(UNITS "entente-remind.service");
+    put("refuse", "");
+    has(refused("other.db"), "not today");
+    ck_assert_str_eq(get(UNITS "entente-remind.service"), service);
+}
+END_TEST
+
+START_TEST(a_masked_unit_is_another_s)
+{
+    put_tool("systemctl", SYSTEMCTL);
+    install(NULL);
+    unlink(at(UNITS "entente-remind.timer"));
+    ck_assert_int_eq(symlink("/dev/null", at(UNITS "entente-remind.timer")), 0);
+    has(refused(NULL), "left alone");
+}
+END_TEST
+
+START_TEST(units_can_be_taken_away_where_no_manager_answers)
+{
+    put_tool("systemctl", SYSTEMCTL);
+    install(NULL);
+    put("no-manager", "");
+    Timer t = state();
+    ck_assert_int_eq(t.kind, TIMER_SYSTEMD);
+    ck_assert_str_eq(t.next, "");
+    has(t.todo, "does not answer");
+    ck_assert_int_eq(uninstall().kind, TIMER_SYSTEMD);
+    ck_assert(!is_there(UNITS "timers.target.wants/entente-remind.timer"));
+    ck_assert(!is_there(UNITS "entente-remind.timer"));
+}
+END_TEST
+
+START_TEST(systemd_takes_over_from_cron)
+{
+    put_tool("crontab", CRONTAB);
+    put("tab", "@daily one\n");
+    ck_assert_int_eq(install(NULL).kind, TIMER_CRON);
+    put_tool("systemctl", SYSTEMCTL);
+    ck_assert_int_eq(install(NULL).kind, TIMER_SYSTEMD);
+    ck_assert_str_eq(get("tab"), "@daily one\n");
+}
+END_TEST
+
+/* ---- neither ---- */
+
+static void nothing_was_done(Timer t, const char *line)
+{
+    ck_assert_int_eq(t.kind, TIMER_LOGIN);
+    ck_assert_str_eq(t.where, "~/.profile");
+    ck_assert_str_eq(t.todo, line);
+    ck_assert(!is_there("tab"));
+    ck_assert(!is_there("home/.config"));
+    ck_assert_int_eq(state().kind, TIMER_NONE);
+}
+
+START_TEST(with_neither_there_is_a_line_for_the_login)
+{
+    nothing_was_done(install(NULL), arena_strf(&arena, "('%s' remind &)", program()));
+    nothing_was_done(install("a b.db"),
+                     arena_strf(&arena, "('%s' remind --journal '%s/a b.db' &)", program(), folder));
+}
+END_TEST
+
+START_TEST(tools_that_refuse_count_as_none)
+{
+    put_tool("crontab", CRONTAB);
+    put_tool("systemctl", SYSTEMCTL);
+    put("refuse", "");
+    put("no-manager", "");
+    nothing_was_done(install(NULL), arena_strf(&arena, "('%s' remind &)", program()));
+}
+END_TEST
+
+START_TEST(what_no_timer_could_find_again_is_refused)
+{
+    Timer t;
+    Error err = {0};
+    App *app = fixture_app();
+    put_tool("crontab", CRONTAB);
+    ck_assert(!app_timer_install(app, &arena, &t, &err));
+    has(err.msg, "in memory");
+    app_close(app);
+    has(refused("two\nlines.db"), "one line");
+}
+END_TEST
+
+START_TEST(the_journal_of_the_settings_needs_no_option)
+{
+    put_tool("crontab", CRONTAB);
+    mkdir(at("home/.config"), 0700);
+    mkdir(at("home/.config/entente"), 0700);
+    put("home/.config/entente/entente.conf", arena_strf(&arena, "[journal]\nfile = %s/set.db\n", folder));
+    install("set.db");
+    ck_assert_ptr_null(strstr(get("tab"), "--journal"));
+    install(NULL);
+    has(get("tab"), "--journal");
+}
+END_TEST
+
+/* ---- in words ---- */
+
+START_TEST(it_is_said_how_reminders_stand)
+{
+    Channel channels[] = {{CHANNEL_DESKTOP, "desktop", "", NULL},
+                          {CHANNEL_MAIL, "mail me@example.org", "", NULL}};
+    Config config = {.path = "/c",
+                     .channels = channels,
+                     .channel_count = 2,
+                     .desktop = DESKTOP_AUTO,
+                     .rules = {.digest = -1, .about = 7}};
+    Timer timer = {.kind = TIMER_NONE, .where = "", .next = "", .todo = ""};
+    RemindStatus status = {.last_run = INSTANT_NONE, .said = ""};
+    App *app = fixture_app();
+    Str words;
+    str_init(&words);
+    app_remind_words(app, &config, &timer, &status, &words);
+    ck_assert_str_eq(
+        words.buf, "Settings  about check-ins, commitments and reviews, on the due day, once, without names\n"
+                   "Channels  desktop (where there is one), mail me@example.org\n"
+                   "Run by    nothing yet; `entente remind --install` sets up a timer\n"
+                   "Last run  never\n");
+
+    Instant now = app_now(app), before = now;
+    before.unix_ms -= 60 * 60 * 1000;
+    Date today = instant_date(now);
+    DeliveryRow rows[] = {
+        {{.kind = AGENDA_CHECK_IN,
+          .due_day = today,
+          .channel = "desktop",
+          .at = now,
+          .attempts = 1,
+          .outcome = OUTCOME_SENDING,
+          .detail = ""},
+         "Ana Lima"},
+        {{.kind = AGENDA_COMMITMENT,
+          .due_day = today,
+          .channel = "mail me@example.org",
+          .at = before,
+          .attempts = 3,
+          .outcome = OUTCOME_FAILED,
+          .detail = "sendmail was not found"},
+         "Ben"},
+        {{.kind = AGENDA_REVIEW,
+          .due_day = today - 1,
+          .channel = "desktop",
+          .at = before,
+          .attempts = 1,
+          .round = 1,
+          .outcome = OUTCOME_SENDING,
+          .detail = ""},
+         ""},
+    };
+    status = (RemindStatus){.last_run = now,
+                            .said = "The clock went back by 3 hours since the last run.",
+                            .deliveries = rows,
+                            .count = 3,
+                            .trouble = rows + 1,
+                            .trouble_count = 2};
+    timer = (Timer){.kind = TIMER_CRON, .where = "your crontab", .next = "Sun 22 Nov 21:50", .todo = ""};
+    config.rules = (ReminderRules){
+        .lead = 1, .repeat = 3, .quiet_from = 22 * 60, .quiet_to = 7 * 60, .digest = 480, .about = 1};
+    config.names = true;
+    str_clear(&words);
+    app_remind_words(app, &config, &timer, &status, &words);
+    ck_assert_str_eq(
+        words.buf,
+        "Settings  about check-ins, from 1 day before on, again every 3 days, quiet from 22:00 to 07:00, all "
+        "in one, "
+        "once a day from 08:00 on, with names\n"
+        "Channels  desktop (where there is one), mail me@example.org\n"
+        "Run by    your crontab, every 10 minutes\n"
+        "Last run  Sun 22 Nov 21:40. The clock went back by 3 hours since the last run.\n"
+        "Next run  Sun 22 Nov 21:50\n"
+        "\nLast deliveries\n"
+        "Sun 22 Nov 21:40  desktop              check-in with Ana Lima, due Sun 22 Nov  being sent\n"
+        "Sun 22 Nov 20:40  mail me@example.org  commitment with Ben, due Sun 22 Nov     failed: sendmail was "
+        "not found\n"
+        "Sun 22 Nov 20:40  desktop              a review, due Sat 21 Nov, repeated      not known whether it "
+        "arrived\n"
+        "\nNot delivered\n"
+        "Sun 22 Nov 20:40, mail me@example.org, commitment with Ben, due Sun 22 Nov: sendmail was not found. "
+        "Tried 3 "
+        "times. It is tried again at the next run.\n"
+        "Sun 22 Nov 20:40, desktop, a review, due Sat 21 Nov, repeated: it was cut off, so it is not known "
+        "whether it "
+        "arrived. It is not sent again.\n");
+    str_finish(&words);
+    app_close(app);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("timer");
+    TCase *tc = tcase_create("timer");
+    tcase_set_timeout(tc, 60);
+    tcase_add_checked_fixture(tc, begin, finish);
+    tcase_add_test(tc, without_a_crontab_one_is_made_and_removed_again);
+    tcase_add_test(tc, what_else_stands_in_the_crontab_stays_byte_for_byte);
+    tcase_add_test(tc, lines_around_ours_may_come_and_go);
+    tcase_add_test(tc, installing_in_a_crontab_twice_writes_once_and_the_last_journal_wins);
+    tcase_add_test(tc, a_crontab_line_quotes_what_cron_and_the_shell_would_read);
+    tcase_add_test(tc, a_line_too_long_for_cron_goes_without_path_or_is_refused);
+    tcase_add_test(tc, a_crontab_that_cannot_be_kept_whole_is_left_alone);
+    tcase_add_test(tc, where_systemd_runs_the_session_its_units_are_written_and_enabled);
+    tcase_add_test(tc, units_quote_what_systemd_would_read);
+    tcase_add_test(tc, installing_units_twice_changes_nothing_more);
+    tcase_add_test(tc, a_unit_of_another_s_making_is_left_alone);
+    tcase_add_test(tc, a_timer_that_does_not_start_leaves_things_as_they_were);
+    tcase_add_test(tc, a_masked_unit_is_another_s);
+    tcase_add_test(tc, units_can_be_taken_away_where_no_manager_answers);
+    tcase_add_test(tc, systemd_takes_over_from_cron);
+    tcase_add_test(tc, with_neither_there_is_a_line_for_the_login);
+    tcase_add_test(tc, tools_that_refuse_count_as_none);
+    tcase_add_test(tc, what_no_timer_could_find_again_is_refused);
+    tcase_add_test(tc, the_journal_of_the_settings_needs_no_option);
+    tcase_add_test(tc, it_is_said_how_reminders_stand);
+    suite_add_tcase(suite, tc);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
