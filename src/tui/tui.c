@@ -4,6 +4,7 @@
 #include <entente/handoff.h>
 #include <entente/text.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "ui.h"
@@ -145,11 +146,13 @@ static bool open_screen(Screen *s, Error *err)
     return false;
 }
 
-/* The first stays in the status row; the others are among the messages. */
+/* The first stays in the status row, which has no room for folders; the others are among the messages. */
 static void say_problems(Screen *s)
 {
     const Config *c = s->options->config;
-    for (size_t i = c ? c->problem_count : 0; i > 0; i--) ui_say(s->ui, "%s", c->problems[i - 1]);
+    const char *slash = c ? strrchr(c->path, '/') : NULL;
+    size_t folder = slash ? (size_t)(slash - c->path) + 1 : 0;
+    for (size_t i = c ? c->problem_count : 0; i > 0; i--) ui_say(s->ui, "%s", c->problems[i - 1] + folder);
 }
 
 /* What a session alone said last would be gone with the screen. */
