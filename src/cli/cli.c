@@ -6,13 +6,21 @@
 #include <entente/mem.h>
 #include <entente/text.h>
 
+static const Given *cli_given(const Cli *cli, const char *option)
+{
+    for (size_t i = 0; i < cli->given.len; i++)
+        if (strcmp(cli->given.at[i].option->name, option) == 0) return &cli->given.at[i];
+    return NULL;
+}
+
 /* What was said for this run alone counts more than what is set for all. */
 static void apply_settings(Cli *cli)
 {
     const Config *c = &cli->config;
     if (!cli->journal_from && c->journal) cli->app.journal = c->journal;
     if (!cli->color_from) color_parse(c->color, &cli->color);
-    if (!cli->command || !cli->command->demo) cli->app.calendar = c->calendar;
+    bool demo = cli->command && cli->command->demo, another = cli_given(cli, "journal") != NULL;
+    if (!demo && !another) cli->app.calendar = c->calendar; /* it is that of one journal */
 }
 
 Cli *cli_new(int argc, char **argv)
@@ -32,13 +40,6 @@ void cli_free(Cli *cli)
     vec_finish(&cli->given);
     arena_finish(&cli->arena);
     free(cli);
-}
-
-static const Given *cli_given(const Cli *cli, const char *option)
-{
-    for (size_t i = 0; i < cli->given.len; i++)
-        if (strcmp(cli->given.at[i].option->name, option) == 0) return &cli->given.at[i];
-    return NULL;
 }
 
 Face cli_face(const Cli *cli, bool screen_possible)
