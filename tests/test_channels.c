@@ -541,7 +541,7 @@ END_TEST
 
 START_TEST(where_buttons_are_unknown_there_is_none)
 {
-    static const char *const OPEN[] = {"entente", NULL};
+    static const char *const OPEN[] = {"true", NULL};
     Channel c = to(CHANNEL_DESKTOP, "");
     config.open = OPEN;
     program("notify-send", "case \"$*\" in *--action*) echo 'Unknown option --action' >&2; exit 1;; esac\n"
@@ -551,9 +551,20 @@ START_TEST(where_buttons_are_unknown_there_is_none)
 }
 END_TEST
 
+START_TEST(what_cannot_be_opened_has_no_button)
+{
+    static const char *const OPEN[] = {"no-such-terminal", "-e", "entente", NULL};
+    Channel c = to(CHANNEL_DESKTOP, "");
+    config.open = OPEN;
+    program("notify-send", NOTIFY);
+    assert_sent(&c);
+    assert_file("args", PLAIN_ARGS "--|2 check-ins are due||");
+}
+END_TEST
+
 START_TEST(a_notification_that_fails_says_why)
 {
-    static const char *const OPEN[] = {"entente", NULL};
+    static const char *const OPEN[] = {"true", NULL};
     Channel c = to(CHANNEL_DESKTOP, "");
     for (int with_button = 0; with_button < 2; with_button++) {
         config.open = with_button ? OPEN : NULL;
@@ -648,6 +659,7 @@ int main(void)
     tcase_add_test(tc, a_notification_says_it_as_it_is);
     tcase_add_test(tc, its_button_starts_what_opens);
     tcase_add_test(tc, where_buttons_are_unknown_there_is_none);
+    tcase_add_test(tc, what_cannot_be_opened_has_no_button);
     tcase_add_test(tc, a_notification_that_fails_says_why);
     tcase_add_test(tc, without_a_bus_in_the_settings_the_usual_one_is_used);
     tcase_add_test(tc, a_desktop_is_reachable_with_a_bus_and_a_program);

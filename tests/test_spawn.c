@@ -208,19 +208,24 @@ START_TEST(a_flood_ends_with_the_time)
     program("flood", "exec yes");
     Spawned r = run("flood", SV(""), 300);
     ck_assert_int_eq(r.end, SPAWN_TIMED_OUT);
-    ck_assert_uint_eq(r.out.len, 64 * 1024);
+    ck_assert_uint_le(r.out.len, 64 * 1024);
     spawned_finish(&r);
 }
 END_TEST
 
+/* A slow machine needs longer to come so far that there is something to end. */
 START_TEST(who_hangs_is_ended_with_all_it_started)
 {
-    program("hang", "trap '' TERM\n"
-                    "(trap '' TERM; sh -c 'echo $PPID' >\"$PLACE/grandchild\"; while :; do sleep 1; done) &\n"
-                    "echo $$ >\"$PLACE/child\"; wait; while :; do sleep 1; done");
-    Spawned r = run("hang", SV("unread"), 1500);
-    ck_assert_int_eq(r.end, SPAWN_TIMED_OUT);
-    spawned_finish(&r);
+    program("hang",
+            "trap '' TERM\n"
+            "(trap '' TERM; sh -c 'echo $PPID' >\"$PLACE/new\"; mv \"$PLACE/new\" \"$PLACE/grandchild\"\n"
+            "while :; do sleep 1; done) &\n"
+            "echo $$ >\"$PLACE/child\"; wait; while :; do sleep 1; done");
+    for (int limit = 500; !is_there("grandchild") || !is_there("child"); limit *= 2) {
+        Spawned r = run("hang", SV("unread"), limit);
+        ck_assert_int_eq(r.end, SPAWN_TIMED_OUT);
+        spawned_finish(&r);
+    }
     wait_gone("child");
     wait_gone("grandchild");
 }
@@ -470,10 +475,13 @@ END_TEST
 START_TEST(who_stays_without_a_word_is_ended_in_time)
 {
     const char *const then[] = {"then", NULL};
-    program("mute", "trap '' TERM; echo $$ >\"$PLACE/mute.pid\"; while :; do sleep 1; done");
-    Spawned r = stay("mute", then, 1000, LONG_MS);
-    ck_assert_int_eq(r.end, SPAWN_TIMED_OUT);
-    spawned_finish(&r);
+    program("mute", "trap '' TERM; echo $$ >\"$PLACE/new\"; mv \"$PLACE/new\" \"$PLACE/mute.pid\"\n"
+                    "while :; do sleep 1; done");
+    for (int limit = 500; !is_there("mute.pid"); limit *= 2) {
+        Spawned r = stay("mute", then, limit, LONG_MS);
+        ck_assert_int_eq(r.end, SPAWN_TIMED_OUT);
+        spawned_finish(&r);
+    }
     wait_gone("mute.pid");
 }
 END_TEST

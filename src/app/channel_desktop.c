@@ -131,12 +131,17 @@ static void words_finish(Words *w)
 
 typedef Vec(const char *) Args;
 
-/* `entente` is this very program, on PATH or not. Empty: there is nothing to open. */
+/* `entente` is this very program, on PATH or not. Empty where it could not be started: no button that does
+ * nothing. */
 static void opening(const ChannelOptions *o, Args *ret)
 {
+    Str path;
+    str_init(&path);
     for (const char *const *a = o->config->open; a && *a; a++)
         vec_push(ret, strcmp(*a, "entente") == 0 && *o->program ? o->program : *a);
+    if (ret->len > 0 && !spawn_find(ret->at[0], NULL, &path)) ret->len = 0;
     vec_push(ret, NULL);
+    str_finish(&path);
 }
 
 static void add_arguments(Args *argv, const Words *w, bool with_action)
