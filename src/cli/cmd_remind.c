@@ -282,8 +282,18 @@ static bool find_mode(const Run *r, const Mode **ret, Error *err)
     return true;
 }
 
+/* What is wrong with the settings is no news every ten minutes; --status has a line of its own for it. */
+static void note_problems(Run *r, const Mode *mode)
+{
+    const Config *config = &r->cli->config;
+    if (mode->run == run_status || (mode->run == run_once && !is_watched(r))) return;
+    for (size_t i = 0; i < config->problem_count; i++) note(r, "entente: %s", config->problems[i]);
+}
+
 bool cmd_remind(Run *r, Error *err)
 {
     const Mode *mode;
-    return find_mode(r, &mode, err) && mode->run(r, err);
+    if (!find_mode(r, &mode, err)) return false;
+    note_problems(r, mode);
+    return mode->run(r, err);
 }

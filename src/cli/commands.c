@@ -225,6 +225,7 @@ const CliCommand cli_commands[] = {
                  {"status", 0, NULL, "say how it stands: the timer, the last runs, deliveries and failures",
                   false},
                  OPT_JSON},
+     .no_problems = true,
      .run = cmd_remind},
     {.name = "show",
      .usage = "WHO",

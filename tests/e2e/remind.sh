@@ -202,6 +202,15 @@ has "$out" '"kind":"check-in","alliance_id":"'
 has "$out" '"alliance":"Dina Aalto","due":"2026-11-25","round":0,"attempts":1,"outcome":"delivered","detail":null}'
 has "$out" '"trouble":[]}'
 
+# --- what is wrong with the settings is said to people, not to a timer -------
+printf '[remind]\ndesktop = maybe\n' >"$conf"
+exits 0 "$entente" $morning remind
+is "$out$err" "" "a timer's run with a mistake in the settings"
+exits 0 "$entente" $morning remind --dry-run
+has "$err" "entente.conf"
+exits 0 "$entente" $morning remind --status
+has "$out" "1 line of $conf could not be used; \`entente config\` says why"
+
 # --- killed while a command hangs --------------------------------------------
 printf '[remind]\ndesktop = no\ncommand = hang\n' >"$conf"
 exits 0 "$entente" $thursday new "Emil" --cadence weekly --first today
