@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A view that counts what reaches it; `save` fails as often as told. */
@@ -329,6 +330,36 @@ START_TEST(what_others_write_appears_and_what_is_typed_stays)
 }
 END_TEST
 
+/* When nothing is typed the calendar's file is brought up to date; that it cannot be is said once. */
+START_TEST(the_calendar_is_kept_when_idle_and_a_failure_is_said_once)
+{
+    char path[] = "/tmp/test-ui-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(path));
+    Str file;
+    str_init(&file);
+    str_addf(&file, "%s/due.ics", path);
+    App *mine;
+    ck_assert(app_open(&(AppOptions){.journal = ":memory:", .calendar = file.buf}, &mine, NULL));
+    ui_replace_app(ui, mine, false);
+    ck_assert(app_new_alliance(mine, &(NewAlliance){.name = "Ana", .first = DATE_NONE}, NULL, NULL));
+    ui_handle(ui, &(Event){.type = EVENT_TIMEOUT});
+    ck_assert_int_eq(access(file.buf, F_OK), 0);
+    ck_assert_int_eq(unlink(file.buf), 0);
+    ck_assert_int_eq(mkdir(file.buf, 0700), 0);
+    ck_assert(app_new_alliance(mine, &(NewAlliance){.name = "Ben", .first = DATE_NONE}, NULL, NULL));
+    ui_handle(ui, &(Event){.type = EVENT_TIMEOUT});
+    ck_assert_ptr_nonnull(strstr(ui_message(ui, 0), "it is a folder"));
+    ui_say(ui, "something else");
+    ui_handle(ui, &(Event){.type = EVENT_TIMEOUT});
+    ck_assert_str_eq(ui_message(ui, 0), "something else");
+    ui_replace_app(ui, app, false);
+    app_close(mine);
+    rmdir(file.buf);
+    rmdir(path);
+    str_finish(&file);
+}
+END_TEST
+
 START_TEST(a_message_outlives_movement_but_not_the_next_command)
 {
     press('z');
@@ -518,6 +549,7 @@ int main(void)
     tcase_add_test(t, a_high_screen_is_filled_from_several_pages);
     tcase_add_test(t, the_last_row_is_the_last_of_all_pages);
     tcase_add_test(t, what_others_write_appears_and_what_is_typed_stays);
+    tcase_add_test(t, the_calendar_is_kept_when_idle_and_a_failure_is_said_once);
     tcase_add_test(t, a_message_outlives_movement_but_not_the_next_command);
     tcase_add_test(t, only_the_last_fifty_messages_are_kept);
     tcase_add_test(t, popped_views_are_closed_once);

@@ -85,9 +85,9 @@ bool app_write_file(const char *path, StrView text, Error *err)
 /* The first `max` bytes of what is there; nothing where there is no file. */
 static bool read_start(const char *path, size_t max, Str *ret, Error *err)
 {
+    if (!is_replaceable(path, err)) return false;
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0)
-        return errno == ENOENT || (is_replaceable(path, err) && cannot_write(path, strerror(errno), err));
+    if (fd < 0) return errno == ENOENT || cannot_write(path, strerror(errno), err);
     char block[4096];
     ssize_t n = 1;
     while (n > 0 && ret->len < max) {
