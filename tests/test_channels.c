@@ -244,6 +244,17 @@ START_TEST(a_mail_is_a_whole_message)
 }
 END_TEST
 
+START_TEST(each_test_is_a_mail_of_its_own)
+{
+    Channel c = to(CHANNEL_MAIL, "me@example.org");
+    program("sendmail", "cat >\"$PLACE/mail\"");
+    notice.id = "test";
+    notice.test = true;
+    assert_sent(&c);
+    assert_has("mail", "Message-ID: <test-1795380007000@entente.invalid>\n");
+}
+END_TEST
+
 START_TEST(subjects_hold_no_line_and_no_letter_mail_cannot_carry)
 {
     static const struct {
@@ -644,6 +655,7 @@ int main(void)
     tcase_add_test(tc, a_command_that_fails_says_why);
     tcase_add_test(tc, a_command_that_hangs_is_given_up);
     tcase_add_test(tc, a_mail_is_a_whole_message);
+    tcase_add_test(tc, each_test_is_a_mail_of_its_own);
     tcase_add_test(tc, subjects_hold_no_line_and_no_letter_mail_cannot_carry);
     tcase_add_test(tc, no_line_of_a_mail_is_too_long);
     tcase_add_test(tc, what_is_no_address_is_not_written_to);

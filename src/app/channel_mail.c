@@ -107,17 +107,20 @@ static void add_date(Str *out, Instant now)
     str_addf(out, "%c%02d%02d\n", zone < 0 ? '-' : '+', abs(zone) / 60, abs(zone) % 60);
 }
 
-/* The same notice sent again has the same Message-ID, so that a mailbox may tell. Its domain is nobody's: RFC
- * 2606 2. */
-static void add_message_id(Str *out, const char *id)
+/*
+ * The same notice sent again has the same Message-ID, so that a mailbox may tell; but each test must arrive.
+ * Its domain is nobody's: RFC 2606 2.
+ */
+static void add_message_id(Str *out, const Notice *n, Instant now)
 {
     str_add_c(out, "Message-ID: <");
-    for (; *id; id++) {
-        if (*id != '/' && is_literal_in_word(*id))
-            str_add_char(out, *id);
+    for (const char *c = n->id; *c; c++) {
+        if (*c != '/' && is_literal_in_word(*c))
+            str_add_char(out, *c);
         else
-            str_addf(out, "_%02X", (unsigned)(unsigned char)*id);
+            str_addf(out, "_%02X", (unsigned)(unsigned char)*c);
     }
+    if (n->test) str_addf(out, "-%lld", (long long)now.unix_ms);
     str_add_c(out, "@entente.invalid>\n");
 }
 
@@ -175,7 +178,7 @@ static void write_message(Str *out, const char *address, const Notice *n, Instan
     str_addf(out, "To: %s\n", address);
     add_subject(out, n->title);
     add_date(out, now);
-    add_message_id(out, n->id);
+    add_message_id(out, n, now);
     str_add_c(out, "MIME-Version: 1.0\n"
                    "Content-Type: text/plain; charset=utf-8\n"
                    "Content-Transfer-Encoding: quoted-printable\n"
