@@ -34,10 +34,13 @@ static void keep_memory_private(void)
 #endif
 }
 
-/* PEP 538: a C or POSIX locale that nobody insisted on is one that nobody chose. */
+/*
+ * What characters are, and no more: messages are English, numbers and JSON have a point wherever they are
+ * written. PEP 538: a C or POSIX locale that nobody insisted on is one that nobody chose.
+ */
 static void set_locale(void)
 {
-    setlocale(LC_ALL, "");
+    setlocale(LC_CTYPE, "");
     const char *all = getenv("LC_ALL"), *type = setlocale(LC_CTYPE, NULL);
     if ((all && *all) || (strcmp(type, "C") != 0 && strcmp(type, "POSIX") != 0)) return;
     if (setlocale(LC_CTYPE, "C.UTF-8")) setenv("LC_CTYPE", "C.UTF-8", 1);

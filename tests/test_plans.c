@@ -50,6 +50,8 @@ START_TEST(no_list_walks_a_table_or_sorts_it)
     /* What is asked up to a day is bounded by it. */
     ck_assert_ptr_nonnull(strstr(
         plans.buf, "COMMITMENTS_OPEN_BY: SEARCH c USING INDEX commitment_open (<expr>>? AND <expr><?)"));
+    ck_assert_ptr_nonnull(
+        strstr(plans.buf, "ALLIANCES_FIRST: SEARCH a USING INDEX alliance_current (sort_order<?)"));
     ck_assert_ptr_nonnull(strstr(plans.buf, "REVIEWS: SEARCH a USING INDEX alliance_review (review_on<?)"));
     str_finish(&plans);
     world_finish(&w);

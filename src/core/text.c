@@ -480,8 +480,17 @@ size_t text_words(StrView text)
 
 /* -- Measuring and cutting ---------------------------------------------------------------------------- */
 
+/* Most of what is shown: one cell a byte, and nothing to look up. */
+static bool is_plain(StrView text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] != ' ' && !is_ascii_graphic((unsigned char)text.ptr[i])) return false;
+    return text.len < INT_MAX - TEXT_SHOWN_MAX;
+}
+
 int text_width(StrView text)
 {
+    if (is_plain(text)) return (int)text.len;
     int width = 0;
     Cluster c;
     for (size_t pos = 0; text_cluster(text, pos, &c) && width < INT_MAX - TEXT_SHOWN_MAX; pos = c.end)
@@ -549,6 +558,10 @@ static bool is_emoji(StrView text, size_t start, size_t end)
 
 void text_clean(Str *out, StrView text, bool keep_lines)
 {
+    if (is_plain(text)) {
+        str_add(out, text);
+        return;
+    }
     Cluster c;
     for (size_t pos = 0; text_cluster(text, pos, &c); pos = c.end) {
         if (c.width == 0)

@@ -280,19 +280,43 @@ static bool take_page(Query *q, Page *page, Error *err)
     return true;
 }
 
+/* Behind all sort orders of that day and before those of the next; without a day behind all. */
+static const char *order_end(const AllianceFilter *f, Arena *arena)
+{
+    Str end;
+    str_init(&end);
+    if (f->has_due_by) date_print_iso(&end, f->due_by);
+    str_add_c(&end, f->has_due_by ? "!" : "~");
+    const char *text = arena_str(arena, str_view(&end));
+    str_finish(&end);
+    return text;
+}
+
+static bool is_first_page(const AllianceFilter *f, const AllianceCursor *after)
+{
+    return !(after && after->set) && !f->trashed && !f->has_state && !f->ended && !f->tag;
+}
+
+static bool start_page(Query *q, Store *s, const AllianceFilter *f, const AllianceCursor *after, size_t limit,
+                       Arena *arena, Error *err)
+{
+    Arg most = arg_int((int64_t)limit + 1);
+    if (is_first_page(f, after))
+        return query_start(q, s, STMT_ALLIANCES_FIRST, arena, ARGS(arg_text(order_end(f, arena)), most), err);
+    bool from_start = !after || !after->set;
+    Arg state = f->has_state ? arg_text(alliance_state_name(f->state)) : (Arg){0};
+    return query_start(q, s, list_statement(f), arena,
+                       ARGS(arg_text(from_start ? "" : after->order), arg_int(from_start ? 0 : after->id),
+                            arg_text(f->tag), most, state),
+                       err);
+}
+
 bool store_alliances(Store *s, const AllianceFilter *filter, const AllianceCursor *after, size_t limit,
                      Arena *arena, AllianceRow **ret, size_t *ret_n, AllianceCursor *ret_next, Error *err)
 {
     Query q;
     Page page = {.rows = arena_array(arena, limit, sizeof *page.rows), .limit = limit, .filter = filter};
-    bool from_start = !after || !after->set;
-    Arg state = filter->has_state ? arg_text(alliance_state_name(filter->state)) : (Arg){0};
-    if (!query_start(&q, s, list_statement(filter), arena,
-                     ARGS(arg_text(from_start ? "" : after->order), arg_int(from_start ? 0 : after->id),
-                          arg_text(filter->tag), arg_int((int64_t)limit + 1), state),
-                     err)) {
-        return false;
-    }
+    if (!start_page(&q, s, filter, after, limit, arena, err)) return false;
     bool ok = take_page(&q, &page, err);
     if (!query_end(&q, err) || !ok) return false;
     *ret = page.rows;

@@ -48,9 +48,10 @@ static bool read_header(Store *s, Header *ret, Error *err)
 {
     Error why = {0};
     bool ok = sql_run(s, STMT_BEGIN_READ, NO_ARGS, &why) &&
-              sql_number(s, STMT_SCHEMA_COUNT, NO_ARGS, &ret->objects, &why) &&
               sql_number(s, STMT_APPLICATION_ID, NO_ARGS, &ret->application, &why) &&
               sql_number(s, STMT_USER_VERSION, NO_ARGS, &ret->version, &why);
+    bool unnamed = ok && ret->application == 0 && ret->version == 0;
+    if (unnamed) ok = sql_number(s, STMT_SCHEMA_COUNT, NO_ARGS, &ret->objects, &why);
     bool foreign = !ok && sqlite3_errcode(s->db) == SQLITE_NOTADB;
     store_rollback(s);
     if (foreign) return not_a_journal(s, "it is no database", err);
