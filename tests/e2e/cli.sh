@@ -376,6 +376,9 @@ lacks "$out" "$bold"
 exits 0 env NO_COLOR=1 "$entente" list
 lacks "$out" "$bold"
 rm "$settings"
+if command -v ldd >/dev/null; then
+  lacks "$(ldd "$entente")" libinih
+fi
 
 # --- the manual page is what the tables say -------------------------------------
 part() {
