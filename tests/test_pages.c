@@ -524,6 +524,18 @@ START_TEST(after_midnight_what_is_due_is_called_anew)
 }
 END_TEST
 
+START_TEST(where_nothing_waits_the_next_check_in_is_named)
+{
+    pass_to("2026-11-16T09:00:00+01:00");
+    ck_assert(row_has(22, "Nothing is waiting. Next: check in with Ana on Tue 17 Nov."));
+    press("/ b e n");
+    ck_assert(row_has(22, "Filter \"ben\": 2 of 9."));
+    press("Esc Esc");
+    pass_to("2026-11-17T09:00:00+01:00");
+    ck_assert(!screen_has("Nothing is waiting."));
+}
+END_TEST
+
 /* What the offer names works where it stands. */
 START_TEST(after_three_missed_check_ins_another_cadence_is_offered)
 {
@@ -639,6 +651,7 @@ int main(void)
     tcase_add_test(agenda, trashing_an_alliance_by_name_stays_on_the_agenda);
     tcase_add_test(agenda, columns_line_up_below_wide_and_accented_names);
     tcase_add_test(agenda, after_midnight_what_is_due_is_called_anew);
+    tcase_add_test(agenda, where_nothing_waits_the_next_check_in_is_named);
     tcase_add_test(agenda, after_three_missed_check_ins_another_cadence_is_offered);
     tcase_add_test(agenda, the_next_days_are_read_for_the_frame_that_shows_them);
     tcase_set_timeout(agenda, 60);
