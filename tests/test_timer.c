@@ -454,93 +454,109 @@ END_TEST
 
 /* ---- in words ---- */
 
-START_TEST(it_is_said_how_reminders_stand)
+static const Channel CHANNELS[] = {{CHANNEL_DESKTOP, "desktop", "", NULL},
+                                   {CHANNEL_MAIL, "mail me@example.org", "", NULL}};
+
+static void says(const Config *config, const Timer *timer, const RemindStatus *status, const char *words)
 {
-    Channel channels[] = {{CHANNEL_DESKTOP, "desktop", "", NULL},
-                          {CHANNEL_MAIL, "mail me@example.org", "", NULL}};
-    Config config = {.path = "/c",
-                     .channels = channels,
-                     .channel_count = 2,
-                     .desktop = DESKTOP_AUTO,
-                     .rules = {.digest = -1, .about = 7}};
+    App *app = fixture_app();
+    Str out;
+    str_init(&out);
+    app_remind_words(app, config, timer, status, &out);
+    ck_assert_str_eq(out.buf, words);
+    str_finish(&out);
+    app_close(app);
+}
+
+START_TEST(without_a_timer_or_a_run_it_is_said_how_to_begin)
+{
+    Config config = {
+        .path = "/c", .channels = CHANNELS, .channel_count = 2, .rules = {.digest = -1, .about = 7}};
     Timer timer = {.kind = TIMER_NONE, .where = "", .next = "", .todo = ""};
     RemindStatus status = {.last_run = INSTANT_NONE, .said = ""};
-    App *app = fixture_app();
-    Str words;
-    str_init(&words);
-    app_remind_words(app, &config, &timer, &status, &words);
-    ck_assert_str_eq(
-        words.buf, "Settings  about check-ins, commitments and reviews, on the due day, once, without names\n"
-                   "Channels  desktop (where there is one), mail me@example.org\n"
-                   "Run by    nothing yet; `entente remind --install` sets up a timer\n"
-                   "Last run  never\n");
+    says(&config, &timer, &status,
+         "Settings  about check-ins, commitments and reviews, on the due day, once, without names\n"
+         "Channels  desktop (where there is one), mail me@example.org\n"
+         "Run by    nothing yet; `entente remind --install` sets up a timer\n"
+         "Last run  never\n");
+}
+END_TEST
 
-    Instant now = app_now(app), before = now;
-    before.unix_ms -= 60 * 60 * 1000;
-    Date today = instant_date(now);
+START_TEST(the_settings_in_force_are_said_in_one_line)
+{
+    Config config = {.path = "/c",
+                     .channels = CHANNELS,
+                     .channel_count = 1,
+                     .desktop = DESKTOP_YES,
+                     .names = true,
+                     .problem_count = 2,
+                     .rules = {.lead = 1,
+                               .repeat = 3,
+                               .quiet_from = 22 * 60,
+                               .quiet_to = 7 * 60,
+                               .digest = 8 * 60,
+                               .about = 1 << AGENDA_CHECK_IN}};
+    Timer timer = {.kind = TIMER_CRON, .where = "your crontab", .next = "Sun 22 Nov 21:50", .todo = ""};
+    RemindStatus status = {.said = "The clock went back by 3 hours since the last run."};
+    ck_assert(instant_parse(SV("2026-11-22T21:40:00+01:00"), &status.last_run));
+    says(&config, &timer, &status,
+         "Settings  about check-ins, from 1 day before on, again every 3 days, quiet from 22:00 to 07:00, "
+         "all in one, "
+         "once a day from 08:00 on, with names\n"
+         "          2 lines of /c could not be used; `entente config` says why\n"
+         "Channels  desktop\n"
+         "Run by    your crontab, every 10 minutes\n"
+         "Last run  Sun 22 Nov 21:40. The clock went back by 3 hours since the last run.\n"
+         "Next run  Sun 22 Nov 21:50\n");
+}
+END_TEST
+
+static DeliveryRow row(AgendaKind kind, const char *at_time, const char *channel, Outcome outcome,
+                       const char *name)
+{
+    DeliveryRow r = {{.kind = kind, .channel = channel, .attempts = 1, .outcome = outcome, .detail = ""},
+                     name};
+    ck_assert(instant_parse(sv(at_time), &r.delivery.at));
+    r.delivery.due_day = fixture_day("2026-11-22");
+    return r;
+}
+
+START_TEST(deliveries_are_a_table_and_trouble_is_told_in_full)
+{
+    Config config = {.path = "/c", .names = true, .rules = {.digest = -1}};
+    Timer timer = {.kind = TIMER_NONE, .where = "", .next = "", .todo = ""};
     DeliveryRow rows[] = {
-        {{.kind = AGENDA_CHECK_IN,
-          .due_day = today,
-          .channel = "desktop",
-          .at = now,
-          .attempts = 1,
-          .outcome = OUTCOME_SENDING,
-          .detail = ""},
-         "Ana Lima"},
-        {{.kind = AGENDA_COMMITMENT,
-          .due_day = today,
-          .channel = "mail me@example.org",
-          .at = before,
-          .attempts = 3,
-          .outcome = OUTCOME_FAILED,
-          .detail = "sendmail was not found"},
-         "Ben"},
-        {{.kind = AGENDA_REVIEW,
-          .due_day = today - 1,
-          .channel = "desktop",
-          .at = before,
-          .attempts = 1,
-          .round = 1,
-          .outcome = OUTCOME_SENDING,
-          .detail = ""},
-         ""},
+        row(AGENDA_CHECK_IN, "2026-11-22T21:40:00+01:00", "desktop", OUTCOME_SENDING, "Ana Lima"),
+        row(AGENDA_COMMITMENT, "2026-11-22T20:40:00+01:00", "mail me@example.org", OUTCOME_FAILED, "Ben"),
+        row(AGENDA_REVIEW, "2026-11-22T20:30:00+01:00", "desktop", OUTCOME_SENDING, ""),
     };
-    status = (RemindStatus){.last_run = now,
-                            .said = "The clock went back by 3 hours since the last run.",
-                            .deliveries = rows,
-                            .count = 3,
-                            .trouble = rows + 1,
-                            .trouble_count = 2};
-    timer = (Timer){.kind = TIMER_CRON, .where = "your crontab", .next = "Sun 22 Nov 21:50", .todo = ""};
-    config.rules = (ReminderRules){
-        .lead = 1, .repeat = 3, .quiet_from = 22 * 60, .quiet_to = 7 * 60, .digest = 480, .about = 1};
-    config.names = true;
-    str_clear(&words);
-    app_remind_words(app, &config, &timer, &status, &words);
-    ck_assert_str_eq(
-        words.buf,
-        "Settings  about check-ins, from 1 day before on, again every 3 days, quiet from 22:00 to 07:00, all "
-        "in one, "
-        "once a day from 08:00 on, with names\n"
-        "Channels  desktop (where there is one), mail me@example.org\n"
-        "Run by    your crontab, every 10 minutes\n"
-        "Last run  Sun 22 Nov 21:40. The clock went back by 3 hours since the last run.\n"
-        "Next run  Sun 22 Nov 21:50\n"
-        "\nLast deliveries\n"
-        "Sun 22 Nov 21:40  desktop              check-in with Ana Lima, due Sun 22 Nov  being sent\n"
-        "Sun 22 Nov 20:40  mail me@example.org  commitment with Ben, due Sun 22 Nov     failed: sendmail was "
-        "not found\n"
-        "Sun 22 Nov 20:40  desktop              a review, due Sat 21 Nov, repeated      not known whether it "
-        "arrived\n"
-        "\nNot delivered\n"
-        "Sun 22 Nov 20:40, mail me@example.org, commitment with Ben, due Sun 22 Nov: sendmail was not found. "
-        "Tried 3 "
-        "times. It is tried again at the next run.\n"
-        "Sun 22 Nov 20:40, desktop, a review, due Sat 21 Nov, repeated: it was cut off, so it is not known "
-        "whether it "
-        "arrived. It is not sent again.\n");
-    str_finish(&words);
-    app_close(app);
+    rows[1].delivery.detail = "sendmail was not found";
+    rows[1].delivery.attempts = 3;
+    rows[2].delivery.round = 1;
+    RemindStatus status = {.last_run = rows[0].delivery.at,
+                           .said = "",
+                           .deliveries = rows,
+                           .count = 3,
+                           .trouble = rows + 1,
+                           .trouble_count = 2};
+    says(&config, &timer, &status,
+         "Settings  about nothing, on the due day, once, with names\n"
+         "Channels  none: name one under [remind] in /c\n"
+         "Run by    no timer of entente's own; `entente remind --install` sets one up\n"
+         "Last run  Sun 22 Nov 21:40\n"
+         "\nLast deliveries\n"
+         "Sun 22 Nov 21:40  desktop              check-in with Ana Lima, due Sun 22 Nov  being sent\n"
+         "Sun 22 Nov 20:40  mail me@example.org  commitment with Ben, due Sun 22 Nov     failed: sendmail "
+         "was not found\n"
+         "Sun 22 Nov 20:30  desktop              a review, due Sun 22 Nov, repeated      not known whether "
+         "it arrived\n"
+         "\nNot delivered\n"
+         "Sun 22 Nov 20:40, mail me@example.org, commitment with Ben, due Sun 22 Nov: sendmail was not "
+         "found. Tried 3 "
+         "times. It is tried again at the next run.\n"
+         "Sun 22 Nov 20:30, desktop, a review, due Sun 22 Nov, repeated: it was cut off, so it is not known "
+         "whether "
+         "it arrived. It is not sent again.\n");
 }
 END_TEST
 
@@ -569,7 +585,9 @@ int main(void)
     tcase_add_test(tc, tools_that_refuse_count_as_none);
     tcase_add_test(tc, what_no_timer_could_find_again_is_refused);
     tcase_add_test(tc, the_journal_of_the_settings_needs_no_option);
-    tcase_add_test(tc, it_is_said_how_reminders_stand);
+    tcase_add_test(tc, without_a_timer_or_a_run_it_is_said_how_to_begin);
+    tcase_add_test(tc, the_settings_in_force_are_said_in_one_line);
+    tcase_add_test(tc, deliveries_are_a_table_and_trouble_is_told_in_full);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
