@@ -1,12 +1,15 @@
 #include "pty.h"
 
 #include <check.h>
+#include <glob.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /*
  * No pack is read before a session needs it: where there is none, all but
- * sessions works, and a session says in one line what is missing.
+ * sessions works, and a session says in one line what is missing. Nor is a
+ * library loaded that only writing a calendar or reading settings could need.
  */
 
 static Home home;
@@ -47,7 +50,7 @@ START_TEST(reading_commands_print_the_same_without_packs)
         {"show", "ana"},    {"agreement", "ana"},
         {"commitments"},    {"history", "ana"},
         {"search", "talk"}, {"log"},
-        {"list", "--json"},
+        {"list", "--json"}, {"agenda"},
     };
     const char *const *args = commands[_i];
     char *with = cli_prints(&home, args), *without = prints_without_packs(args);
@@ -74,6 +77,79 @@ START_TEST(home_comes_up_without_packs_and_a_session_says_what_is_missing)
 }
 END_TEST
 
+/* ---- what the loader has loaded, as ld.so(8) reports it with LD_DEBUG ---- */
+
+typedef struct {
+    Str to, pattern;
+    const char *env[3];
+} Loader;
+
+static void loader_begin(Loader *l)
+{
+    str_init(&l->to);
+    str_init(&l->pattern);
+    str_addf(&l->to, "LD_DEBUG_OUTPUT=%s/loader", home.root.buf);
+    str_addf(&l->pattern, "%s/loader.*", home.root.buf);
+    l->env[0] = "LD_DEBUG=libs";
+    l->env[1] = l->to.buf;
+    l->env[2] = NULL;
+}
+
+static void add_file(Str *out, const char *path)
+{
+    char block[4096];
+    size_t n;
+    FILE *f = fopen(path, "r");
+    ck_assert_ptr_nonnull(f);
+    while ((n = fread(block, 1, sizeof block, f)) > 0) str_add(out, sv_n(block, n));
+    fclose(f);
+}
+
+/* A loader that reports nothing proves nothing either way. */
+static void loader_end(Loader *l)
+{
+    static const char *const needless[] = {"libical", "libinih", "libdbus", "libnotify"};
+    glob_t found;
+    Str report;
+    str_init(&report);
+    if (glob(l->pattern.buf, 0, NULL, &found) == 0) {
+        for (size_t i = 0; i < found.gl_pathc; i++) add_file(&report, found.gl_pathv[i]);
+        globfree(&found);
+    }
+    for (size_t i = 0; strstr(report.buf, "libsqlite3") && i < sizeof needless / sizeof *needless; i++)
+        ck_assert_msg(!strstr(report.buf, needless[i]), "%s is loaded", needless[i]);
+    str_finish(&report);
+    str_finish(&l->to);
+    str_finish(&l->pattern);
+}
+
+START_TEST(reading_loads_no_library_that_it_does_not_need)
+{
+    static const char *const commands[][2] = {{"list"}, {"due"}, {"status"}, {"agenda"}};
+    Loader l;
+    Said s;
+    loader_begin(&l);
+    cli_run(&s, &home, l.env, commands[_i]);
+    ck_assert_msg(s.code <= 1, "%s", s.err.buf);
+    said_finish(&s);
+    loader_end(&l);
+}
+END_TEST
+
+START_TEST(the_full_screen_loads_no_library_that_it_does_not_need)
+{
+    Loader l;
+    Pty p;
+    loader_begin(&l);
+    pty_start(&p, &home, &(PtyOptions){.env = l.env}, NULL);
+    pty_wait_for(&p, "Ana Lima");
+    pty_press(&p, "q");
+    ck_assert_int_eq(pty_wait_end(&p), 0);
+    pty_finish(&p);
+    loader_end(&l);
+}
+END_TEST
+
 START_TEST(a_session_on_the_command_line_says_in_one_line_what_is_missing)
 {
     Said s;
@@ -92,9 +168,11 @@ int main(void)
     TCase *tc = tcase_create("startup");
     tcase_add_checked_fixture(tc, begin, end);
     tcase_set_timeout(tc, 120);
-    tcase_add_loop_test(tc, reading_commands_print_the_same_without_packs, 0, 9);
+    tcase_add_loop_test(tc, reading_commands_print_the_same_without_packs, 0, 10);
     tcase_add_test(tc, home_comes_up_without_packs_and_a_session_says_what_is_missing);
     tcase_add_test(tc, a_session_on_the_command_line_says_in_one_line_what_is_missing);
+    tcase_add_loop_test(tc, reading_loads_no_library_that_it_does_not_need, 0, 4);
+    tcase_add_test(tc, the_full_screen_loads_no_library_that_it_does_not_need);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
