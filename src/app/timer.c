@@ -21,7 +21,7 @@ bool timer_tool(const char *const *argv, StrView input, Spawned *ret)
 
 bool timer_must(const char *const *argv, StrView input, const char *what, Error *err)
 {
-    Spawn s = {.argv = argv};
+    Spawn s = {.argv = argv, .limit_ms = TOOL_LIMIT_MS};
     Spawned r;
     Str why;
     str_init(&why);
