@@ -28,13 +28,13 @@ static size_t count(const Str *text, const char *part)
 
 static void ck_has(const Str *text, const char *part)
 {
-    ck_assert_msg(count(text, part) == 1, "\"%s\" is there %zu times:\n%s", part, count(text, part),
+    ck_assert_msg(count(text, part) == 1, "\"%s\" is there %zu times:\n%.3000s", part, count(text, part),
                   text->buf);
 }
 
 static void ck_lacks(const Str *text, const char *part)
 {
-    ck_assert_msg(count(text, part) == 0, "\"%s\" is in:\n%s", part, text->buf);
+    ck_assert_msg(count(text, part) == 0, "\"%s\" is in:\n%.3000s", part, text->buf);
 }
 
 START_TEST(an_alliance_is_one_event_with_its_rule)
@@ -580,6 +580,7 @@ START_TEST(a_calendar_that_cannot_be_written_is_told_once_a_change)
     fixture_alliance(app, "Ana", "weekly");
     ck_assert(!app_calendar_refresh(app, false, &err));
     ck_assert_int_eq(err.code, ERR_CANNOT_WRITE);
+    ck_assert_ptr_nonnull(strstr(err.msg, "The calendar is not up to date. Cannot write /"));
     refresh(app);
     fixture_alliance(app, "Ben", "weekly");
     error_clear(&err);

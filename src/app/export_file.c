@@ -134,6 +134,7 @@ bool app_calendar_refresh(App *app, bool always, Error *err)
     if (!app->calendar || app->demo || !app->on_disk || !(app->changed || always)) return true;
     app->changed = false;
     bool ok = true, written = true;
-    for (int i = 0; ok && written && i < LOOKS; i++) ok = refresh(app, &written, err);
-    return ok;
+    Error why = {0};
+    for (int i = 0; ok && written && i < LOOKS; i++) ok = refresh(app, &written, &why);
+    return ok || error_set(err, why.code, "The calendar is not up to date. %s", why.msg);
 }

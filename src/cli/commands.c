@@ -212,10 +212,11 @@ const CliCommand cli_commands[] = {
     {.name = "remind",
      .usage = "",
      .help = "Send the reminders that are due and were not sent yet",
-     .more = "One run, made for a timer: each due day is told once through each channel of entente.conf(5); "
-             "what failed is tried again at the next run. Away from a terminal it prints nothing but trouble. "
-             "--json goes with a run, --dry-run, --test and --status. The exit status of --test is 5 when a "
-             "channel failed.",
+     .more =
+         "One run, made for a timer: each due day is told once through each channel of entente.conf(5); "
+         "what failed is tried again at the next run. Away from a terminal it prints nothing but trouble. "
+         "--json goes with a run, --dry-run, --test and --status. The exit status of --test is 5 when a "
+         "channel failed.",
      .example = "remind --install",
      .options = {{"dry-run", 0, NULL, "show what would be sent now; nothing is sent or written", false},
                  {"test", 0, NULL, "send a test through every channel now", false},
@@ -390,7 +391,8 @@ const CliCommand cli_commands[] = {
          "to-dos. Names and the text of commitments are in it, but for those made in a private check-in; "
          "nothing else that was written. Without FILE, or with -, it goes to the standard output. FILE is "
          "written whole or not at all, and only where there is no file yet or a calendar. With WHO, one "
-         "alliance alone.",
+         "alliance alone. A 29th, a 30th or a working day of the month needs a part of the standard "
+         "(BYSETPOS) that calcurse leaves aside: there, such a check-in shows on more days than it is due.",
      .example = "export ics ~/checkins.ics",
      .min = 1,
      .max = ANY,
