@@ -225,12 +225,16 @@ START_TEST(another_cadence_is_read_back_with_the_days_it_will_give)
     Str words;
     str_init(&words);
     session_understood(s, &words);
-    ck_assert_ptr_nonnull(strstr(words.buf, "every week: 29 Nov, 6 Dec, 13 Dec"));
+    ck_assert_ptr_nonnull(strstr(words.buf,
+                                 "every week (rolling: counted from the last check-in): Sun 29 Nov, "
+                                 "Sun 6 Dec, Sun 13 Dec, Sun 20 Dec, Sun 27 Dec, and so on."));
     str_clear(&words);
     session_set_cadence(s, SV("every 2 weeks on tuesday"), SV(""));
     session_understood(s, &words);
-    ck_assert_ptr_nonnull(strstr(words.buf, "every second Tuesday: "));
-    ck_assert_ptr_nonnull(strstr(words.buf, "These days follow the calendar"));
+    ck_assert_ptr_nonnull(strstr(words.buf, "every second Tuesday (fixed: follows the calendar): Tue "));
+    str_clear(&words);
+    session_understood_briefly(s, &words);
+    ck_assert_ptr_nonnull(strstr(words.buf, "; fixed: follows the calendar."));
     session_set_cadence(s, SV("weekly"), SV(""));
     str_finish(&words);
     fixture_skip_to(s, STEP_REVIEW);

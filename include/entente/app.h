@@ -223,6 +223,20 @@ bool app_skip(App *app, Id alliance, Done *done, Error *err);               /* t
 bool app_pause(App *app, Id alliance, Date until, Done *done, Error *err);  /* DATE_NONE: until woken */
 bool app_resume(App *app, Id alliance, Done *done, Error *err);
 bool app_set_cadence(App *app, Id alliance, const Cadence *c, Date first, Done *done, Error *err); /* first DATE_NONE: keep counting */
+
+/*
+ * What choosing a cadence would mean, before it is done. `row`: of the alliance as it is, NULL for a new one; `first` as in
+ * app_set_cadence. The check refuses what app_set_cadence would: a first day in the past, a cadence that never fires.
+ * The days are those of app_next_days, an open pause left out of account. The preview says in one sentence the first
+ * five of them, what they hang on, and what becomes of months that lack the day; `brief`, for few columns, the days first.
+ */
+enum { CADENCE_PREVIEW_DAYS = 5 };
+bool app_check_cadence(const App *app, const AllianceRow *row, const Cadence *c, Date first, Error *err);
+size_t app_cadence_days(const App *app, const AllianceRow *row, const Cadence *c, Date first, Date *ret,
+                        size_t n);
+void app_cadence_preview(const App *app, const AllianceRow *row, const Cadence *c, Date first, bool brief,
+                         Str *out);
+
 bool app_end(App *app, Id alliance, Done *done, Error *err);
 bool app_trash(App *app, Id alliance, Done *done, Error *err);
 bool app_restore(App *app, Id alliance, Done *done, Error *err);

@@ -165,6 +165,7 @@ void session_make_commitment(Session *s);                   /* the current text'
 
 /* One sentence that reads back what was understood at this step (dates, cadence, commitments, scale word), or nothing. */
 void session_understood(const Session *s, Str *out);
+void session_understood_briefly(const Session *s, Str *out); /* for few columns */
 
 /*
  * Accepts the current step and goes on: an empty one counts as skipped. Checks

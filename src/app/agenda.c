@@ -260,18 +260,3 @@ int app_missed(const App *app, const AllianceRow *row)
     DueFacts facts = due_facts(row);
     return due_missed(&facts, app_today(app));
 }
-
-size_t app_next_days(const App *app, const AllianceRow *row, Date *ret, size_t n)
-{
-    DueFacts facts = due_facts(row);
-    Date today = app_today(app), day = due_day(&facts);
-    size_t count = 0;
-    facts.snooze_until = DATE_NONE;
-    facts.paused = false;
-    while (count < n && day != DATE_NONE) {
-        ret[count++] = day;
-        facts.last = day < today ? today : day;
-        day = due_base(&facts);
-    }
-    return count;
-}

@@ -146,7 +146,7 @@ static bool fill_alliance(Verb *v, const NewAlliance *n)
     v->id = a->id;
     if (n->cadence.kind != CADENCE_NONE)
         a->anchor = first_check_in(a, &n->cadence, n->first, app_today(v->app));
-    return checked_first(v->app, n->first, v->err);
+    return checked_first(v->app, n->first, v->err) && checked_comes(v->app, &n->cadence, a->anchor, v->err);
 }
 
 bool app_new_alliance(App *app, const NewAlliance *n, Done *done, Error *err)

@@ -147,8 +147,10 @@ bool verb_set_cadence(Verb *v, const Cadence *cadence, Date first)
     if (cadence->kind == CADENCE_NONE) return true;
     if (!before) {
         a->anchor = first_check_in(a, cadence, first, today);
-        return true;
+        return checked_comes(v->app, cadence, a->anchor, v->err);
     }
+    Date from = a->anchor != DATE_NONE ? a->anchor : instant_date(a->last_check_in);
+    if (!checked_comes(v->app, cadence, from, v->err)) return false;
     if (first == DATE_NONE) return true;
     Date of;
     Instant now = app_now(v->app);

@@ -66,6 +66,9 @@ Date first_check_in(const Alliance *a, const Cadence *cadence, Date named, Date 
 /* A first check-in cannot lie in the past. ERR_USAGE. */
 bool checked_first(const App *app, Date first, Error *err);
 
+/* Every fourth year from an odd one has no 29 February: a cadence that never gives a day is not kept. `from` DATE_NONE: today. ERR_USAGE. */
+bool checked_comes(const App *app, const Cadence *c, Date from, Error *err);
+
 /* Sets the cadence in v->alliance (not yet written). With check-ins behind it, a first day moves only the next one. */
 bool verb_set_cadence(Verb *v, const Cadence *cadence, Date first);
 

@@ -483,7 +483,7 @@ static bool check_cadence(const Session *s, Error *err)
     if (!cadence_parse(str_view(&s->cadence), &cadence, err) ||
         !session_when(s, &s->first, "First check-in", &first, err))
         return false;
-    return checked_first(s->app, first, err);
+    return app_check_cadence(s->app, s->alliance ? &s->own->row : NULL, &cadence, first, err);
 }
 
 static bool check_terms(const Session *s, Error *err)

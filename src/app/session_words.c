@@ -51,43 +51,21 @@ static void understood_commitment(const Session *s, Str *out)
     str_add_c(out, ".");
 }
 
-static Date first_day(const Session *s, const Cadence *cadence)
+static const AllianceRow *row_of(const Session *s)
 {
-    Date first;
-    if (session_when(s, &s->first, "", &first, NULL) && first != DATE_NONE) return first;
-    AllianceRow row = s->own->row;
-    if (!s->alliance || instant_is_none(row.alliance.last_check_in))
-        return first_check_in(&row.alliance, cadence, DATE_NONE, app_today(s->app));
-    row.alliance.cadence = *cadence;
-    DueFacts facts = due_facts(&row);
-    Date due = due_day(&facts);
-    return due != DATE_NONE ? due : cadence_add(cadence, app_today(s->app), 1);
+    return s->alliance ? &s->own->row : NULL;
 }
 
-static void understood_cadence(const Session *s, Str *out)
+static void understood_cadence(const Session *s, bool brief, Str *out)
 {
     Cadence cadence;
     Date first;
     Error why = {0};
     if (!cadence_parse(str_view(&s->cadence), &cadence, &why) ||
-        !session_when(s, &s->first, "First check-in", &first, &why)) {
+        !session_when(s, &s->first, "First check-in", &first, &why))
         str_add_c(out, why.msg);
-        return;
-    }
-    if (cadence.kind == CADENCE_NONE) {
-        str_add_c(out, "No reminder: you decide yourself when to check in.");
-        return;
-    }
-    first = first_day(s, &cadence);
-    str_add_c(out, "Understood: ");
-    cadence_print_words(out, &cadence);
-    for (int i = 0; i < 3; i++) {
-        str_add_c(out, i ? ", " : ": ");
-        date_print_day(out, cadence_add(&cadence, first, i), app_today(s->app));
-    }
-    str_add_c(out, cadence.kind == CADENCE_FIXED
-                       ? ", and so on. These days follow the calendar, whenever you check in."
-                       : ", and so on. If you are late, the next date counts from the day you do check in.");
+    else
+        app_cadence_preview(s->app, row_of(s), &cadence, first, brief, out);
 }
 
 static void understood_talked(const Session *s, Str *out)
@@ -109,7 +87,7 @@ void session_understood(const Session *s, Str *out)
     switch (session_step(s)->kind) {
     case STEP_SCALE: understood_scale(s, out); break;
     case STEP_COMMITMENTS: understood_commitment(s, out); break;
-    case STEP_CADENCE: understood_cadence(s, out); break;
+    case STEP_CADENCE: understood_cadence(s, false, out); break;
     case STEP_REVIEW: understood_talked(s, out); break;
     case STEP_DATE: understood_day(s, out); break;
     case STEP_WHO:
@@ -117,6 +95,14 @@ void session_understood(const Session *s, Str *out)
     case STEP_TERMS:
     case STEP_TEXT: break;
     }
+}
+
+void session_understood_briefly(const Session *s, Str *out)
+{
+    if (session_step(s)->kind == STEP_CADENCE)
+        understood_cadence(s, true, out);
+    else
+        session_understood(s, out);
 }
 
 /* ---- leaving ---- */
@@ -183,11 +169,14 @@ static void add_terms(const Session *s, Str *out)
 static void add_cadence(const Session *s, Str *out)
 {
     Cadence cadence;
+    Date first;
     if (!cadence_parse(str_view(&s->cadence), &cadence, NULL)) return;
     cadence_print_words(out, &cadence);
-    if (cadence.kind == CADENCE_NONE) return;
+    if (!session_when(s, &s->first, "", &first, NULL) ||
+        !app_cadence_days(s->app, row_of(s), &cadence, first, &first, 1))
+        return;
     str_add_c(out, " from ");
-    date_print_short(out, first_day(s, &cadence), app_today(s->app));
+    date_print_short(out, first, app_today(s->app));
 }
 
 static void add_first_line(Str *out, StrView text)

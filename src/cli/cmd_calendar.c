@@ -223,23 +223,12 @@ static bool show_cadence(Run *r, Id id, Error *err)
     return true;
 }
 
-/* Every fourth year from an odd one has no 29 February: what never comes is not kept. */
-static bool comes(const Cadence *c, Date from, Error *err)
-{
-    return c->kind == CADENCE_NONE || cadence_add(c, from, 1) != DATE_NONE ||
-           error_set(
-               err, ERR_USAGE,
-               "This cadence never fires: counted from that day, no such day comes. Choose another one, or "
-               "another day with --first.");
-}
-
 static bool set_cadence(Run *r, const char *often, Error *err)
 {
     Id id;
     Cadence c;
     Date first = DATE_NONE;
     if (!read_cadence(often, &c, err) || !given_day(r, "first", &first, err) ||
-        !comes(&c, first == DATE_NONE ? app_today(r->app) : first, err) ||
         !app_find(r->app, arg(r, 0), false, &id, err))
         return false;
     Done done;

@@ -17,6 +17,7 @@ typedef struct {
     const char *hint;                        /* shown behind the field: "today, fri, in 10 days" */
     const char *choices[FORM_CHOICES_MAX];   /* a choice field if any: Left/Right change it; else a line of text */
     const char *meanings[FORM_CHOICES_MAX];  /* if any: the choices stand one a line with their meaning, Up/Down change it */
+    bool own;                                /* the last choice is a line of text, which typing goes to: "a date:" */
 } FormField;
 
 typedef struct {

@@ -43,13 +43,48 @@ static void titled(Str *out, const char *before, const char *name, const char *a
     str_add_c(out, after);
 }
 
+/* ---- days to choose from ---- */
+
+/* What stands in a box instead of a day, counted from today. */
+static const struct {
+    const char *words;
+    int days, months;
+} SPANS[] = {{"in a week", 7, 0}, {"a week", 7, 0}, {"a month", 0, 1}};
+
+static const char FOREVER[] = "until you wake it", OWN_DAY[] = "a date:";
+
+static bool read_chosen(Ui *ui, StrView text, Date *ret, Error *err)
+{
+    for (size_t i = 0; i < sizeof SPANS / sizeof *SPANS; i++) {
+        if (!sv_eq(text, sv(SPANS[i].words))) continue;
+        *ret = date_add_months(today(ui) + SPANS[i].days, SPANS[i].months);
+        return true;
+    }
+    return read_day(ui, text, ret, err);
+}
+
+static Date coming(Date after, Weekday day)
+{
+    return after + 1 + ((int)day - (int)date_weekday(after) + 6) % 7;
+}
+
+static const char *short_day(Arena *arena, Date day, Date today)
+{
+    Str text;
+    str_init(&text);
+    date_print_short(&text, day, today);
+    const char *kept = arena_str(arena, str_view(&text));
+    str_finish(&text);
+    return kept;
+}
+
 /* ---- snooze ---- */
 
 static void snooze_understood(Ui *ui, Id subject, const StrView *values, Str *out)
 {
     Date day;
     (void)subject;
-    if (!read_day(ui, values[0], &day, NULL)) return;
+    if (!read_chosen(ui, values[0], &day, NULL)) return;
     str_add_c(out, "Understood: ");
     date_print_long(out, day);
     str_add_c(out, ". The cadence itself does not change.");
@@ -58,7 +93,20 @@ static void snooze_understood(Ui *ui, Id subject, const StrView *values, Str *ou
 static bool snooze_apply(Ui *ui, Id subject, const StrView *values, Done *done, Error *err)
 {
     Date day;
-    return read_day(ui, values[0], &day, err) && app_snooze(ui_app(ui), subject, day, done, err);
+    return read_chosen(ui, values[0], &day, err) && app_snooze(ui_app(ui), subject, day, done, err);
+}
+
+/* The next day, a Friday, a week later: from today on, or from a due day that is still to come. */
+static void offer_days(Ui *ui, const AllianceRow *row, Arena *arena, FormField *field)
+{
+    Date now = today(ui), due = app_due(ui_app(ui), row).day;
+    bool later = due != DATE_NONE && due > now;
+    Date from = later ? due : now, friday = coming(from, FRIDAY);
+    if (friday == from + 1 || friday == from + 7) friday = coming(from, MONDAY);
+    field->choices[0] = later ? short_day(arena, from + 1, now) : "tomorrow";
+    field->choices[1] = short_day(arena, friday, now);
+    field->choices[2] = later ? short_day(arena, from + 7, now) : "in a week";
+    field->choices[3] = OWN_DAY;
 }
 
 void form_snooze(Ui *ui, Id alliance)
@@ -71,11 +119,12 @@ void form_snooze(Ui *ui, Id alliance)
         titled(&title, "Snooze the check-in with ", row.alliance.name, " until");
         FormSpec spec = {.title = title.buf,
                          .accept = "Snooze",
-                         .fields = {{.label = "Day", .is_day = true, .hint = "tomorrow, fri, in 10 days"}},
+                         .fields = {{.label = "Day", .is_day = true, .own = true}},
                          .field_count = 1,
                          .subject = alliance,
                          .understood = snooze_understood,
                          .apply = snooze_apply};
+        offer_days(ui, &row, &arena, &spec.fields[0]);
         ui_push(ui, &VIEW_FORM, &spec);
     }
     str_finish(&title);
@@ -84,24 +133,30 @@ void form_snooze(Ui *ui, Id alliance)
 
 /* ---- pause ---- */
 
+static bool read_pause(Ui *ui, StrView text, Date *ret, Error *err)
+{
+    *ret = DATE_NONE;
+    return sv_eq(text, sv(FOREVER)) || read_chosen(ui, text, ret, err);
+}
+
 static void pause_understood(Ui *ui, Id subject, const StrView *values, Str *out)
 {
     Date day;
     (void)subject;
-    if (!read_optional_day(ui, values[0], &day, NULL)) return;
+    if (!read_pause(ui, values[0], &day, NULL)) return;
     if (day == DATE_NONE) {
-        str_add_c(out, "Empty: until you wake it with p.");
+        str_add_c(out, "Understood: check-ins rest until you wake it with p.");
         return;
     }
-    str_add_c(out, "Understood: until ");
+    str_add_c(out, "Understood: check-ins rest until ");
     date_print_long(out, day);
-    str_add_c(out, ".");
+    str_add_c(out, "; p wakes it before.");
 }
 
 static bool pause_apply(Ui *ui, Id subject, const StrView *values, Done *done, Error *err)
 {
     Date day;
-    return read_optional_day(ui, values[0], &day, err) && app_pause(ui_app(ui), subject, day, done, err);
+    return read_pause(ui, values[0], &day, err) && app_pause(ui_app(ui), subject, day, done, err);
 }
 
 static void wake(Ui *ui, Id alliance)
@@ -121,7 +176,10 @@ static void ask_pause(Ui *ui, const AllianceRow *row)
     titled(&title, "Pause ", row->alliance.name, "");
     FormSpec spec = {.title = title.buf,
                      .accept = "Pause",
-                     .fields = {{.label = "Until", .is_day = true, .hint = "a day, or nothing"}},
+                     .fields = {{.label = "How long",
+                                 .is_day = true,
+                                 .choices = {FOREVER, "a week", "a month", OWN_DAY},
+                                 .own = true}},
                      .field_count = 1,
                      .subject = row->alliance.id,
                      .understood = pause_understood,
@@ -145,27 +203,32 @@ void form_pause(Ui *ui, Id alliance)
 
 /* ---- cadence ---- */
 
-static void add_days(Str *out, const Cadence *c, Date first)
+enum { BRIEF_BELOW = 60 };
+
+/* While it is being written it may not be one yet; a day that never comes is told at once. */
+static bool read_cadence(StrView text, Cadence *ret, Str *out)
 {
-    for (int i = 0; i < 3; i++) {
-        Date day = cadence_add(c, first, i);
-        if (day == DATE_NONE) break;
-        str_add_c(out, i ? ", " : ": ");
-        date_print_day(out, day, first);
-    }
-    str_add_c(out, ", and so on");
+    Error why = {0};
+    if (cadence_parse(text, ret, &why)) return true;
+    Str never;
+    str_init(&never);
+    if (cadence_never_fires(text, &never)) str_add_c(out, why.msg);
+    str_finish(&never);
+    return false;
 }
 
 static void cadence_understood(Ui *ui, Id subject, const StrView *values, Str *out)
 {
     Cadence c;
     Date first;
-    (void)subject;
-    if (!cadence_parse(values[0], &c, NULL) || !read_optional_day(ui, values[1], &first, NULL)) return;
-    str_add_c(out, "Understood: ");
-    cadence_print_words(out, &c);
-    if (c.kind != CADENCE_NONE && first != DATE_NONE) add_days(out, &c, first);
-    str_add_c(out, ".");
+    Arena arena = {0};
+    AllianceRow row;
+    int w, h;
+    ui_size(ui, &w, &h);
+    if (read_cadence(values[0], &c, out) && read_optional_day(ui, values[1], &first, NULL) &&
+        app_alliance_row(ui_app(ui), subject, &arena, &row, NULL))
+        app_cadence_preview(ui_app(ui), &row, &c, first, w < BRIEF_BELOW, out);
+    arena_finish(&arena);
 }
 
 static bool cadence_apply(Ui *ui, Id subject, const StrView *values, Done *done, Error *err)

@@ -105,6 +105,16 @@ static bool is_day(const SessionView *v, int stop)
     return editor(v, stop) == v->fields[FIELD_FIRST];
 }
 
+/* In few rows it comes into sight with the last field before it. */
+static void add_preview(SessionView *v, int w)
+{
+    page_gap(v);
+    size_t from = v->page.lines.len;
+    page_text(v, w, 1, ROLE_NORMAL, arena_str(&v->arena, str_view(&v->understood)));
+    bool last = v->focus == stops(v) - 1;
+    for (size_t i = from; last && i < v->page.lines.len; i++) v->page.lines.at[i].at_focus = true;
+}
+
 static void build(SessionView *v, int w)
 {
     page_head(v, w);
@@ -119,9 +129,7 @@ static void build(SessionView *v, int w)
         page_gap(v);
         page_field(v, w, "First check-in", 15, stops(v) - 1, "or words: \"in 10 days\", \"fri\"");
     }
-    if (v->understood.len == 0 || other_is_empty(v)) return;
-    page_gap(v);
-    page_text(v, w, 1, ROLE_NORMAL, arena_str(&v->arena, str_view(&v->understood)));
+    if (v->understood.len > 0 && !other_is_empty(v)) add_preview(v, w);
 }
 
 const StepFace FACE_CADENCE = {

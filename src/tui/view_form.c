@@ -7,12 +7,12 @@
 
 #include "buttons.h"
 
-enum { BUTTON_ACCEPT, BUTTON_CANCEL, FIELD_WIDTH = 44 };
+enum { BUTTON_ACCEPT, BUTTON_CANCEL, FIELD_WIDTH = 44, SAID_ROWS = 5, OWN_LEAST = 12, OWN_MOST = 20 };
 
 typedef struct {
     Arena arena;
     FormSpec spec;                    /* its texts are the arena's */
-    Editor *editors[FORM_FIELDS_MAX]; /* of the text fields */
+    Editor *editors[FORM_FIELDS_MAX]; /* of what can be written in */
     size_t choice[FORM_FIELDS_MAX];   /* of the choice fields */
     size_t focus;                     /* a field, or field_count: the buttons */
     Buttons buttons;
@@ -39,9 +39,21 @@ static size_t choice_count(const FormField *field)
     return n;
 }
 
+static bool is_own(const Form *f, size_t i, size_t choice)
+{
+    const FormField *field = &f->spec.fields[i];
+    return field->own && choice + 1 == choice_count(field);
+}
+
+/* A line of text is what is meant: there is nothing else, or it was chosen. */
+static bool is_written(const Form *f, size_t i)
+{
+    return !is_choice(f, i) || is_own(f, i, f->choice[i]);
+}
+
 static StrView value_of(const Form *f, size_t i)
 {
-    return is_choice(f, i) ? sv(f->spec.fields[i].choices[f->choice[i]]) : editor_text(f->editors[i]);
+    return is_written(f, i) ? editor_text(f->editors[i]) : sv(f->spec.fields[i].choices[f->choice[i]]);
 }
 
 static void take_values(const Form *f, StrView values[FORM_FIELDS_MAX])
@@ -76,10 +88,9 @@ static void copy_field(Arena *a, FormField *to, const FormField *from)
 static void open_field(Form *f, size_t i)
 {
     const FormField *field = &f->spec.fields[i];
-    if (!is_choice(f, i)) {
+    if (!is_choice(f, i) || field->own) {
         f->editors[i] = editor_new(true, LINE_MAX_BYTES);
         editor_set(f->editors[i], sv(field->value));
-        return;
     }
     for (size_t k = 0; k < choice_count(field); k++)
         if (sv_eq(sv(field->choices[k]), sv(field->value))) f->choice[i] = k;
@@ -124,7 +135,7 @@ static unsigned where(const View *v)
 static bool typing(const View *v)
 {
     const Form *f = v->state;
-    return f->focus < f->spec.field_count && !is_choice(f, f->focus);
+    return f->focus < f->spec.field_count && is_written(f, f->focus);
 }
 
 static void move_focus(Form *f, int by)
@@ -146,7 +157,7 @@ static void go_to_wrong_day(Form *f, Ui *ui)
 {
     for (size_t i = 0; i < f->spec.field_count; i++) {
         When when;
-        if (!f->spec.fields[i].is_day || sv_trim(value_of(f, i)).len == 0) continue;
+        if (!f->spec.fields[i].is_day || !is_written(f, i) || sv_trim(value_of(f, i)).len == 0) continue;
         if (when_parse(sv_trim(value_of(f, i)), app_today(ui_app(ui)), &when, NULL)) continue;
         f->focus = i;
         editor_set_cursor(f->editors[i], editor_text(f->editors[i]).len);
@@ -186,13 +197,29 @@ static bool change_choice(Form *f, Key key)
     return true;
 }
 
+/* Text goes to the line of one's own, whatever was chosen; at its start Left leads back out of it. */
+static bool change_own(Form *f, Key key)
+{
+    size_t i = f->focus, last = choice_count(&f->spec.fields[i]) - 1;
+    bool writing = is_written(f, i);
+    if (key == KEYN_LEFT && (!writing || editor_cursor(f->editors[i]) == 0)) {
+        f->choice[i] -= f->choice[i] > 0;
+        return true;
+    }
+    if (writing || (key != KEYN_RIGHT && key != ' ' && !key_is_text(key))) return false;
+    bool typed = key != KEYN_RIGHT && key != ' ';
+    f->choice[i] = typed ? last : f->choice[i] + 1;
+    return !typed; /* the key itself is still to be written */
+}
+
 static bool field_key(Form *f, Ui *ui, Key key)
 {
-    if (is_choice(f, f->focus)) {
-        if (!change_choice(f, key)) return false;
+    bool own = f->spec.fields[f->focus].own;
+    if (own ? change_own(f, key) : is_choice(f, f->focus) && change_choice(f, key)) {
         understand(f, ui);
         return true;
     }
+    if (!is_written(f, f->focus)) return false;
     EditResult r = editor_key(f->editors[f->focus], key, app_now(ui_app(ui)).unix_ms);
     if (r == EDIT_CHANGED) understand(f, ui);
     return r != EDIT_IGNORED;
@@ -254,9 +281,44 @@ static Columns columns(const Form *f, int w)
     return c;
 }
 
-static int field_rows(const Form *f, size_t i)
+/* Where a choice among which one may write stands, in rows of width w. */
+typedef struct {
+    int x, row, w;
+} Spot;
+
+static Spot spot_of(const Form *f, size_t i, size_t choice, int w)
 {
-    return is_listed(f, i) ? (int)choice_count(&f->spec.fields[i]) : 1;
+    const FormField *field = &f->spec.fields[i];
+    Spot s = {0};
+    for (size_t k = 0; k <= choice; k++) {
+        s.w = 2 + text_width(sv(field->choices[k])) + (is_own(f, i, k) ? 1 + OWN_LEAST : 0);
+        if (s.x > 0 && s.x + s.w > w) s = (Spot){.row = s.row + 1, .w = s.w};
+        if (k < choice) s.x += s.w + 2;
+    }
+    if (!is_own(f, i, choice)) return s;
+    int most = s.w - OWN_LEAST + OWN_MOST;
+    s.w = w - s.x < most ? w - s.x : most;
+    return s;
+}
+
+/* The columns to write in, behind the words and before the bracket. */
+static int own_width(const Form *f, size_t i, Spot s)
+{
+    const FormField *field = &f->spec.fields[i];
+    int w = s.w - 3 - text_width(sv(field->choices[choice_count(field) - 1]));
+    return w < 1 ? 1 : w;
+}
+
+static int choices_width(Columns c, int w)
+{
+    return w - 3 - c.label - 3;
+}
+
+static int field_rows(const Form *f, size_t i, int w)
+{
+    size_t n = choice_count(&f->spec.fields[i]);
+    if (is_listed(f, i)) return (int)n;
+    return f->spec.fields[i].own ? spot_of(f, i, n - 1, w).row + 1 : 1;
 }
 
 /* In few columns the meaning of a choice is cut in its row, and so said here. */
@@ -272,7 +334,7 @@ static int said_rows(const Form *f, int w)
     TextLine line;
     int rows = 0;
     StrView text = said_text(f, w);
-    for (size_t pos = 0; rows < 3 && text_wrap(text, pos, w, &line); pos = line.next) rows++;
+    for (size_t pos = 0; rows < SAID_ROWS && text_wrap(text, pos, w, &line); pos = line.next) rows++;
     return rows ? rows : 1;
 }
 
@@ -284,10 +346,10 @@ typedef struct {
 static Rows rows_of(const Form *f, int w)
 {
     Rows r = {0};
-    int y = 1;
+    int y = 1, choices_w = choices_width(columns(f, w), w);
     for (size_t i = 0; i < f->spec.field_count; i++) {
         r.field[i] = y;
-        y += field_rows(f, i);
+        y += field_rows(f, i, choices_w);
     }
     r.said = y;
     y += said_rows(f, w - 4);
@@ -305,8 +367,13 @@ static void layout(View *v, const Ui *ui, Rect body)
     Form *f = v->state;
     (void)ui;
     Columns col = columns(f, body.w);
-    for (size_t i = 0; i < f->spec.field_count; i++)
-        if (f->editors[i]) editor_layout(f->editors[i], col.field, 1);
+    for (size_t i = 0; i < f->spec.field_count; i++) {
+        const FormField *field = &f->spec.fields[i];
+        int w = col.field;
+        if (field->own)
+            w = own_width(f, i, spot_of(f, i, choice_count(field) - 1, choices_width(col, body.w)));
+        if (f->editors[i]) editor_layout(f->editors[i], w, 1);
+    }
 }
 
 static void draw_listed(const Form *f, size_t i, Canvas *c, int x, int y, int w)
@@ -334,6 +401,25 @@ static void draw_choice(const Form *f, size_t i, Canvas *c, int x, int y)
                           k ? ", " : "Left/Right: ", field->choices[k]);
 }
 
+/* What is chosen is told from the others by more than how it looks. */
+static void draw_own(const Form *f, size_t i, Canvas *c, int x, int y, int w)
+{
+    const FormField *field = &f->spec.fields[i];
+    for (size_t k = 0; k < choice_count(field); k++) {
+        Spot s = spot_of(f, i, k, w);
+        bool chosen = k == f->choice[i], here = chosen && f->focus == i, own = is_own(f, i, k);
+        int at = x + s.x, row = y + s.row;
+        if (chosen) canvas_text(c, at - 1, row, 1, ROLE_NORMAL, SV(">"));
+        if (here && !own) canvas_cursor(c, at, row, false);
+        canvas_textf(c, at, row, s.w, here && !own ? ROLE_SELECTED : ROLE_NORMAL, own ? "[%s" : "[%s]",
+                     field->choices[k]);
+        if (!own) continue;
+        int field_w = own_width(f, i, s);
+        editor_draw(f->editors[i], c, at + s.w - 1 - field_w, row, here);
+        canvas_text(c, at + s.w - 1, row, 1, ROLE_NORMAL, SV("]"));
+    }
+}
+
 static void draw_field(const Form *f, size_t i, Canvas *c, Columns col, int y)
 {
     const FormField *field = &f->spec.fields[i];
@@ -342,6 +428,8 @@ static void draw_field(const Form *f, size_t i, Canvas *c, Columns col, int y)
     canvas_text(c, 3, y, col.label, ROLE_NORMAL, sv(field->label));
     if (is_listed(f, i)) {
         draw_listed(f, i, c, x, y, c->w - x);
+    } else if (field->own) {
+        draw_own(f, i, c, x, y, choices_width(col, c->w));
     } else if (is_choice(f, i)) {
         draw_choice(f, i, c, x, y);
     } else {
@@ -356,7 +444,7 @@ static void draw_said(const Form *f, Canvas *c, int y, int w)
     StrView text = said_text(f, w);
     size_t pos = 0;
     Role role = f->refused ? ROLE_ATTENTION : ROLE_NORMAL;
-    for (int i = 0; i < 3 && text_wrap(text, pos, w, &line); i++, pos = line.next)
+    for (int i = 0; i < SAID_ROWS && text_wrap(text, pos, w, &line); i++, pos = line.next)
         canvas_text(c, 3, y + i, w, role, sv_n(text.ptr + line.start, line.end - line.start));
 }
 

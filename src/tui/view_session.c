@@ -277,7 +277,8 @@ static void session_layout(View *view, const Ui *ui, Rect body)
     v->h = at.h;
     arena_reset(&v->arena);
     str_clear(&v->understood);
-    session_understood(v->session, &v->understood);
+    (view_narrow(v) || view_compact(v) ? session_understood_briefly : session_understood)(v->session,
+                                                                                          &v->understood);
     view_step_buttons(v);
     view_read_words(v);
     if (v->face->layout)

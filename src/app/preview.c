@@ -1,0 +1,157 @@
+#include <entente/agenda.h>
+
+#include "own.h"
+
+/* Which days a cadence gives, before and after it is chosen. */
+
+/* ---- the days ---- */
+
+static bool is_skipped(const DueFacts *f, Date day)
+{
+    for (size_t i = 0; i < f->skip_count; i++)
+        if (f->skips[i] == day) return true;
+    return false;
+}
+
+/* All from the same day on, lest month ends drift. */
+static size_t count_rolling(const DueFacts *f, Date from, Date *ret, size_t n)
+{
+    size_t count = 0;
+    for (int k = 1; count < n; k++) {
+        Date day = cadence_add(&f->cadence, from, k);
+        if (day == DATE_NONE) break;
+        if (!is_skipped(f, day)) ret[count++] = day;
+    }
+    return count;
+}
+
+static size_t count_fixed(DueFacts f, Date from, Date *ret, size_t n)
+{
+    size_t count = 0;
+    f.snooze_until = DATE_NONE;
+    f.last = from;
+    while (count < n && (f.last = due_base(&f)) != DATE_NONE) ret[count++] = f.last;
+    return count;
+}
+
+size_t app_next_days(const App *app, const AllianceRow *row, Date *ret, size_t n)
+{
+    DueFacts facts = due_facts(row);
+    Date today = app_today(app), day = due_day(&facts);
+    if (n == 0 || day == DATE_NONE) return 0;
+    *ret++ = day;
+    if (day < today) day = today;
+    return 1 + (facts.cadence.kind == CADENCE_FIXED ? count_fixed(facts, day, ret, n - 1)
+                                                    : count_rolling(&facts, day, ret, n - 1));
+}
+
+/* The row as it will be once `c` and `first` are its own; an open pause is left out of account. */
+static AllianceRow chosen(const App *app, const AllianceRow *row, const Cadence *c, Date first)
+{
+    AllianceRow to =
+        row ? *row
+            : (AllianceRow){
+                  .alliance = {.anchor = DATE_NONE, .paused_until = DATE_NONE, .last_check_in = INSTANT_NONE},
+                  .snooze_of = DATE_NONE,
+                  .snooze_until = DATE_NONE};
+    Alliance *a = &to.alliance;
+    a->cadence = *c;
+    if (a->state == STATE_DESIGNING || (a->state == STATE_PAUSED && a->paused_until == DATE_NONE))
+        a->state = STATE_ACTIVE;
+    if (instant_is_none(a->last_check_in)) {
+        a->anchor = first_check_in(a, c, first, app_today(app));
+    } else if (first != DATE_NONE) {
+        DueFacts facts = due_facts(&to);
+        to.snooze_of = due_base(&facts);
+        to.snooze_until = first;
+    }
+    return to;
+}
+
+size_t app_cadence_days(const App *app, const AllianceRow *row, const Cadence *c, Date first, Date *ret,
+                        size_t n)
+{
+    if (c->kind == CADENCE_NONE) return 0;
+    AllianceRow to = chosen(app, row, c, first);
+    return app_next_days(app, &to, ret, n);
+}
+
+bool checked_comes(const App *app, const Cadence *c, Date from, Error *err)
+{
+    if (c->kind == CADENCE_NONE) return true;
+    if (from == DATE_NONE) from = app_today(app);
+    if (cadence_add(c, from, 1) != DATE_NONE) return true;
+    Str day;
+    str_init(&day);
+    date_print_long(&day, from);
+    error_set(err, ERR_USAGE,
+              "This cadence never fires: counted from %s, no such day comes. Choose another one, or another "
+              "first day.",
+              day.buf);
+    str_finish(&day);
+    return false;
+}
+
+bool app_check_cadence(const App *app, const AllianceRow *row, const Cadence *c, Date first, Error *err)
+{
+    if (!checked_first(app, first, err)) return false;
+    AllianceRow to = chosen(app, row, c, first);
+    Date from = to.alliance.anchor;
+    return checked_comes(app, c, from != DATE_NONE ? from : instant_date(to.alliance.last_check_in), err);
+}
+
+/* ---- in words ---- */
+
+/* A year is said where it begins. */
+static void add_days(Str *out, const Date *days, size_t n, Date today, bool brief)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (i) str_add_c(out, ", ");
+        (brief ? date_print_day : date_print_short)(out, days[i], i ? days[i - 1] : today);
+    }
+}
+
+static void add_kind(Str *out, const Cadence *c)
+{
+    Str lacking;
+    str_init(&lacking);
+    cadence_print_month_end(&lacking, c);
+    str_add_c(out, cadence_kind_words(c));
+    if (lacking.len) str_addf(out, "; %s", lacking.buf);
+    str_finish(&lacking);
+}
+
+static bool rests(const AllianceRow *row)
+{
+    return row && row->alliance.state == STATE_PAUSED && row->alliance.paused_until == DATE_NONE;
+}
+
+void app_cadence_preview(const App *app, const AllianceRow *row, const Cadence *c, Date first, bool brief,
+                         Str *out)
+{
+    Date days[CADENCE_PREVIEW_DAYS];
+    Error why = {0};
+    if (c->kind == CADENCE_NONE) {
+        str_add_c(out, "No reminder: you decide yourself when to check in.");
+        return;
+    }
+    if (!app_check_cadence(app, row, c, first, &why)) {
+        str_add_c(out, why.msg);
+        return;
+    }
+    size_t n = app_cadence_days(app, row, c, first, days, CADENCE_PREVIEW_DAYS);
+    if (!brief || n == 0) {
+        str_add_c(out, "Understood: ");
+        cadence_print_words(out, c);
+        str_add_c(out, " (");
+        add_kind(out, c);
+        str_add_c(out, n ? "): " : ").");
+    }
+    if (n && rests(row)) str_add_c(out, "once awake ");
+    add_days(out, days, n, app_today(app), brief);
+    if (n && !brief) str_add_c(out, ", and so on.");
+    if (!brief || n == 0) return;
+    str_add_c(out, "; ");
+    add_kind(out, c);
+    str_add_char(out, '.');
+}
