@@ -425,6 +425,35 @@ START_TEST(a_digest_that_failed_is_tried_again_on_its_day)
 }
 END_TEST
 
+/* A second program has something new to tell while the first one's digest is under way. */
+static void promise_and_run_another(World *w)
+{
+    w->meanwhile = NULL;
+    World *other = world_on(fixture_app_at(w->path), 1);
+    Id ana;
+    other->config.rules = w->config.rules;
+    app_set_now(other->app, app_now(w->app));
+    ASSERT_OK(app_find(other->app, "ana", false, &ana, &err));
+    fixture_commitment(other->app, ana, SIDE_ME, "send it", fixture_day("2026-11-29"));
+    ck_assert_uint_eq(run(other), 0);
+    app_close(other->app);
+    arena_finish(&other->arena);
+    free(other);
+}
+
+START_TEST(no_second_digest_goes_out_while_one_is_under_way)
+{
+    World *w = world_on_disk();
+    fixture_alliance(w->app, "Ana Lima", "weekly");
+    w->config.rules.digest = 8 * 60;
+    w->meanwhile = promise_and_run_another;
+    ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), 1);
+    ck_assert_uint_eq(run_at(w, "2026-11-30T09:00:00+01:00"), 1);
+    ck_assert_str_eq(last(w)->title, "1 commitment is due");
+    world_end(w);
+}
+END_TEST
+
 START_TEST(undoing_a_snooze_after_its_reminder_sends_nothing_twice)
 {
     World *w = world();
@@ -484,6 +513,7 @@ START_TEST(what_failed_is_logged_and_tried_again_until_it_arrives_once)
     w->why = " no\nsuch \x1b[31muser ";
     ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), 1);
     ck_assert(!w->report.sent[0].delivered);
+    ck_assert_uint_eq(status(w).trouble_count, 1);
     ck_assert_str_eq(w->report.sent[0].why, status(w).trouble[0].delivery.detail);
     ck_assert_ptr_null(strpbrk(w->report.sent[0].why, "\n\x1b"));
     ck_assert_uint_eq(run_at(w, "2026-11-29T10:00:00+01:00"), 1);
@@ -824,6 +854,7 @@ static Suite *remind_suite(void)
     tcase_add_test(tc, quiet_hours_reach_over_midnight);
     tcase_add_test(tc, a_digest_comes_once_a_day_from_its_hour_on);
     tcase_add_test(tc, a_digest_that_failed_is_tried_again_on_its_day);
+    tcase_add_test(tc, no_second_digest_goes_out_while_one_is_under_way);
     tcase_add_test(tc, undoing_a_snooze_after_its_reminder_sends_nothing_twice);
     tcase_add_test(tc, a_pause_holds_reminders_until_its_day);
     tcase_add_test(tc, a_clock_that_went_back_is_told_and_sends_nothing_twice);

@@ -10,7 +10,7 @@
 
 enum {
     SINGLY_MAX = 5, /* notices by name at once; the rest comes in one */
-    ITEMS_READ = 256,
+    ITEMS_READ = 64,
     WHY_CELLS = 200,
     TRIES = 2, /* each waits five seconds for another writer */
     HOUR_MS = 60 * 60 * 1000
@@ -90,14 +90,6 @@ static bool find_wanted(Run *r, Batch *b)
     return true;
 }
 
-/* A digest comes once a day: what turns up after it waits for the next. */
-static bool digest_is_out(Run *r, const Channel *channel, bool *ret, Error *err)
-{
-    *ret = false;
-    return r->config->rules.digest < 0 ||
-           store_delivered_on(r->app->store, channel->name, r->today, ret, err);
-}
-
 /* ---- the log ---- */
 
 typedef bool Write(Run *r, Batch *b, Error *err);
@@ -121,13 +113,25 @@ static bool write_down(Run *r, Write *write, Batch *b)
     return error_set(r->err, why.code, "%s", why.msg);
 }
 
+/* A digest comes once a day: what turns up after it waits for the next. */
+static bool keep_for_digest(Run *r, Batch *b, Error *err)
+{
+    bool out = false;
+    if (r->config->rules.digest >= 0 &&
+        !store_delivered_on(r->app->store, b->channel->name, r->today, &out, err))
+        return false;
+    if (!out) return true;
+    b->count = 0;
+    r->waits = "Today's digest has gone out. What is new comes with the next one.";
+    return true;
+}
+
 /* Leaves in the batch what is ours: another run may have taken the rest since it was looked at. */
 static bool claim(Run *r, Batch *b, Error *err)
 {
-    bool out;
     size_t ours = 0;
-    if (!digest_is_out(r, b->channel, &out, err)) return false;
-    for (size_t i = 0; i < b->count && !out; i++) {
+    if (!keep_for_digest(r, b, err)) return false;
+    for (size_t i = 0; i < b->count; i++) {
         Delivery d = delivery_of(r, b->channel, &b->matters[i]);
         Id row;
         d.id = store_new_id(r->app->store, d.at.unix_ms);
@@ -198,7 +202,7 @@ static void report(Run *r, const Batch *b, const Notice *notice)
 
 static bool deliver(Run *r, Batch *b)
 {
-    if (!r->dry && !write_down(r, claim, b)) return false;
+    if (r->dry ? !keep_for_digest(r, b, r->err) : !write_down(r, claim, b)) return false;
     if (b->count == 0) return true;
     Notice notice;
     notice_make(r->arena, b->matters, b->count, r->config->names, r->today, &notice);
@@ -225,10 +229,8 @@ static bool deliver_whole(Run *r, Batch b)
 static bool serve(Run *r, const Channel *channel)
 {
     Batch all = {.channel = channel};
-    bool out;
-    if (!find_wanted(r, &all) || !digest_is_out(r, channel, &out, r->err)) return false;
-    if (out && all.count) r->waits = "Today's digest has gone out. What is new comes with the next one.";
-    if (out || !all.count) return true;
+    if (!find_wanted(r, &all)) return false;
+    if (!all.count) return true;
     bool singly = r->config->names && r->config->rules.digest < 0;
     size_t i = 0;
     for (; singly && i < all.count && i < SINGLY_MAX; i++) {
