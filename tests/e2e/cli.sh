@@ -72,7 +72,7 @@ printf '%s\n' 'Ana Lima' partner 3 short "To stay on one side: $text" 'also when
   'Pause 20 minutes' . 'every 2 weeks' '1 dec 2026' 'talked through today' yes |
   "$entente" $start design --plain >"$work/out" 2>&1 || fail "design exits $?"
 has "$(cat "$work/out")" "Kept"
-has "$(cat "$work/out")" "Understood: every 2 weeks: 1 Dec, 15 Dec, 29 Dec"
+has "$(cat "$work/out")" "Understood: every 2 weeks (rolling: counted from the last check-in): Tue 1 Dec, Tue 15 Dec, Tue 29 Dec"
 exits 0 "$entente" $start agreement ana --json
 has "$out" "To stay on one side: $text"
 has "$out" '"section":"offers","side":"me","text":"A warning before plans change"'
