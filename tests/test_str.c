@@ -33,6 +33,20 @@ START_TEST(views_compare_by_bytes_or_ascii_case)
 }
 END_TEST
 
+START_TEST(hashes_are_those_that_were_published)
+{
+    /* draft-eastlake-fnv, its test vectors */
+    static const struct {
+        const char *text;
+        uint64_t hash;
+    } cases[] = {{"", UINT64_C(0xcbf29ce484222325)},
+                 {"a", UINT64_C(0xaf63dc4c8601ec8c)},
+                 {"foobar", UINT64_C(0x85944171f73967e8)}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        ck_assert_uint_eq(sv_hash(sv(cases[i].text)), cases[i].hash);
+}
+END_TEST
+
 START_TEST(trimming_takes_ascii_space_only)
 {
     static const struct {
@@ -300,6 +314,7 @@ int main(void)
     Suite *suite = suite_create("str");
     TCase *tc = tcase_create("str");
     tcase_add_test(tc, views_compare_by_bytes_or_ascii_case);
+    tcase_add_test(tc, hashes_are_those_that_were_published);
     tcase_add_test(tc, trimming_takes_ascii_space_only);
     tcase_add_test(tc, cutting_walks_the_parts_of_a_view);
     tcase_add_test(tc, words_are_runs_between_spaces);

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A borrowed slice of bytes; what it points into must outlive it. `ptr` is never NULL for a view made by a function here. */
 typedef struct {
@@ -32,6 +33,7 @@ StrView sv_trim(StrView s);                      /* without ASCII white space at
 StrView sv_cut(StrView *rest, char sep);         /* the part before `sep`; *rest is what follows it, empty at the end */
 StrView sv_word(StrView *rest);                  /* next run of non-space bytes; empty at the end */
 bool sv_to_int(StrView s, long min, long max, long *ret); /* decimal, whole view, in range */
+uint64_t sv_hash(StrView s);                     /* FNV-1a, 64 bits: the same everywhere; no guard against who means harm */
 
 void str_init(Str *s);
 void str_finish(Str *s);                         /* accepts zeroed; leaves it zeroed */

@@ -183,22 +183,18 @@ static void list_body(Str *out, const Matter *matters, size_t n, Date today)
 
 /* ---- for machines ---- */
 
-/*
- * FNV-1a (Fowler, Noll and Vo; draft-eastlake-fnv), of each matter; their sum does not depend on the order,
- * which a new name may change.
- */
 static uint64_t matter_hash(const Matter *m)
 {
     Str key;
-    uint64_t h = UINT64_C(0xcbf29ce484222325);
     str_init(&key);
     str_addf(&key, "%s %lld %d %d", agenda_kind_name(m->item->kind), (long long)matter_subject(m->item),
              (int)m->item->day, m->round);
-    for (size_t i = 0; i < key.len; i++) h = (h ^ (unsigned char)key.buf[i]) * UINT64_C(0x100000001b3);
+    uint64_t hash = sv_hash(str_view(&key));
     str_finish(&key);
-    return h;
+    return hash;
 }
 
+/* The sum does not depend on the order, which a new name may change. */
 static const char *notice_id(Arena *arena, const Matter *matters, size_t n)
 {
     uint64_t sum = 0;

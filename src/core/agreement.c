@@ -61,17 +61,6 @@ size_t agreement_at(const Term *terms, size_t n, int version, Arena *arena, cons
 
 /* Tokens of a text */
 
-/* FNV-1a, 64 bits */
-static uint64_t hash_of(StrView text)
-{
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < text.len; i++) {
-        hash ^= (unsigned char)text.ptr[i];
-        hash *= UINT64_C(0x100000001b3);
-    }
-    return hash;
-}
-
 static bool white(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
@@ -89,7 +78,7 @@ static void tokens_of(const char *s, Tokens *ret)
             if (word_end > end) end = word_end;
         }
         if (!white(s[pos])) {
-            vec_push(ret, (Token){pos, end, hash_of(sv_n(s + pos, end - pos)), word, true});
+            vec_push(ret, (Token){pos, end, sv_hash(sv_n(s + pos, end - pos)), word, true});
         }
         pos = end;
     }

@@ -81,6 +81,17 @@ StrView sv_word(StrView *rest)
     return word;
 }
 
+/* draft-eastlake-fnv */
+uint64_t sv_hash(StrView s)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < s.len; i++) {
+        hash ^= (unsigned char)s.ptr[i];
+        hash *= UINT64_C(0x100000001b3);
+    }
+    return hash;
+}
+
 bool sv_to_int(StrView s, long min, long max, long *ret)
 {
     bool negative = s.len > 0 && s.ptr[0] == '-';
