@@ -6,12 +6,15 @@
  *   ascii                 the glyph tier of terminals that can show no more
  *   journal KIND          none (first run), empty, story, agenda, demo
  *   packs FOLDER          before the journal: a config folder below tests/screens, with packs of the user's
+ *   settings FILE         before the journal: a file below tests/screens, as entente.conf
+ *   tools FOLDER          a folder below tests/screens is all there is on PATH
  *   keys NAME NAME ...    as key_parse reads them
  *   type TEXT, paste TEXT
  *   resize W H
  *   now 2026-11-22T22:00  the clock, and then a moment without keys
  *   idle                  a moment without keys
  *   edited TEXT           what comes back from $EDITOR
+ *   remind [WHY]          a run of reminders through the channels of the settings; with WHY each fails so
  *   shot                  appends the frame to what is compared
  *
  * UPDATE_SCREENS=1 writes the .screen files anew. Arguments name the cases to run.
@@ -20,6 +23,7 @@
 #include "story.h"
 
 #include <dirent.h>
+#include <entente/remind.h>
 #include <entente/text.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +35,8 @@ typedef struct {
     bool ascii;
     App *app;
     Ui *ui;
+    Arena arena;
+    Config config;
     Canvas canvas;
     Str shots;
     bool failed;
@@ -63,15 +69,22 @@ static bool slurp(const char *path, Str *out)
 
 /* ---- running ---- */
 
-/* Whoever runs the tests may have packs of their own. */
-static void use_packs(StrView folder)
+/* A file or folder below tests/screens; its path is the arena's. */
+static const char *below(Case *c, StrView name)
 {
     Str path;
     str_init(&path);
     path_of("", "", &path);
-    str_add(&path, folder);
-    setenv("XDG_CONFIG_HOME", path.buf, 1);
+    str_add(&path, name);
+    const char *kept = arena_str(&c->arena, str_view(&path));
     str_finish(&path);
+    return kept;
+}
+
+/* Whoever runs the tests may have packs of their own. */
+static void use_packs(Case *c, StrView folder)
+{
+    setenv("XDG_CONFIG_HOME", below(c, folder), 1);
 }
 
 static void start(Case *c, StrView journal)
@@ -88,6 +101,7 @@ static void start(Case *c, StrView journal)
     else
         c->app = story_empty();
     UiOptions o = {.app = c->app,
+                   .config = &c->config,
                    .first_run = none,
                    .tour = app_is_demo(c->app),
                    .w = c->w,
@@ -160,6 +174,27 @@ static void set_now(Case *c, StrView when)
     handle(c, &(Event){.type = EVENT_TIMEOUT});
 }
 
+/* ---- reminders ---- */
+
+static bool send_as_told(void *data, const Channel *channel, const Notice *notice, Str *ret_why)
+{
+    const StrView *why = data;
+    (void)channel;
+    (void)notice;
+    str_add(ret_why, *why);
+    return why->len == 0;
+}
+
+static void remind(Case *c, StrView why)
+{
+    RemindOptions options = {.config = &c->config, .sender = send_as_told, .data = &why};
+    RemindReport report;
+    Error err = {0};
+    if (!app_remind(c->app, &options, &c->arena, &report, &err)) complain(c, "no run:", sv(err.msg));
+    ui_reload(c->ui);
+    ui_draw(c->ui, &c->canvas);
+}
+
 /* ---- what must hold on every screen ---- */
 
 static StrView last_line(StrView text)
@@ -222,7 +257,11 @@ static void obey(Case *c, StrView line)
     if (sv_eq(word, SV("size")))
         resize(c, rest);
     else if (sv_eq(word, SV("packs")))
-        use_packs(rest);
+        use_packs(c, rest);
+    else if (sv_eq(word, SV("settings")))
+        config_load(below(c, rest), &c->arena, &c->config);
+    else if (sv_eq(word, SV("tools")))
+        setenv("PATH", below(c, rest), 1);
     else if (sv_eq(word, SV("ascii")))
         c->ascii = true;
     else if (sv_eq(word, SV("journal")))
@@ -243,6 +282,8 @@ static void obey(Case *c, StrView line)
         handle(c, &(Event){.type = EVENT_TIMEOUT});
     else if (sv_eq(word, SV("edited")))
         edited(c, rest);
+    else if (sv_eq(word, SV("remind")))
+        remind(c, rest);
     else if (sv_eq(word, SV("shot")))
         shoot(c);
     else
@@ -291,7 +332,8 @@ static bool run(const char *name)
     str_init(&c.shots);
     str_init(&path);
     str_init(&script);
-    use_packs(SV("none"));
+    use_packs(&c, SV("none"));
+    config_load("", &c.arena, &c.config);
     path_of(name, ".keys", &path);
     if (!slurp(path.buf, &script)) complain(&c, "cannot read", str_view(&path));
     StrView rest = str_view(&script);
@@ -300,6 +342,7 @@ static bool run(const char *name)
     ui_free(c.ui);
     app_close(c.app);
     canvas_finish(&c.canvas);
+    arena_finish(&c.arena);
     str_finish(&c.shots);
     str_finish(&path);
     str_finish(&script);

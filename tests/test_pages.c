@@ -623,12 +623,55 @@ START_TEST(the_selected_row_fits_below_its_headings)
 }
 END_TEST
 
+/* ---- taking back ---- */
+
+static const struct {
+    const char *before, *verb;
+} CHANGES[] = {
+    {"", "s Enter"},
+    {"", "x"},
+    {"", "p Enter"},
+    {"", "p Right Enter"},
+    {"p Right Enter", "p"},
+    {"", "r Ctrl-U w e e k l y Enter Enter"},
+    {"", "r Tab t o m o r r o w Enter"},
+};
+enum { CHANGE_COUNT = sizeof CHANGES / sizeof *CHANGES };
+
+static char *dumped(void)
+{
+    Str dump;
+    str_init(&dump);
+    ck_assert(app_dump(app, &dump, NULL));
+    return str_steal(&dump);
+}
+
+START_TEST(what_was_moved_is_taken_back_and_done_again)
+{
+    press(CHANGES[_i].before);
+    char *before = dumped();
+    press(CHANGES[_i].verb);
+    ck_assert_msg(row_has(22, "u Undo"), "%s: nothing was done", CHANGES[_i].verb);
+    char *after = dumped();
+    ck_assert_str_ne(after, before);
+    press("u");
+    char *undone = dumped();
+    ck_assert_str_eq(undone, before);
+    ck_assert(row_has(22, "U Redo"));
+    press("U");
+    char *redone = dumped();
+    ck_assert_str_eq(redone, after);
+    free(before), free(after), free(undone), free(redone);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("pages");
     TCase *story = tcase_create("story"), *longer = tcase_create("long"), *agenda = tcase_create("agenda"),
           *lists = tcase_create("lists");
     tcase_add_checked_fixture(story, small_story, leave);
+    tcase_add_loop_test(story, what_was_moved_is_taken_back_and_done_again, 0, CHANGE_COUNT);
     tcase_add_test(story, the_selected_row_has_a_mark_reverse_video_and_the_cursor);
     tcase_add_test(story, a_change_elsewhere_keeps_the_selected_entry);
     tcase_add_test(story, ticking_goes_on_with_the_next_open_commitment);
@@ -641,6 +684,7 @@ int main(void)
     tcase_add_test(story, any_key_at_any_size_keeps_the_page_whole);
     tcase_set_timeout(story, 60);
     tcase_add_checked_fixture(agenda, agenda_story, leave);
+    tcase_add_loop_test(agenda, what_was_moved_is_taken_back_and_done_again, 0, CHANGE_COUNT);
     tcase_add_test(agenda, the_tabs_of_home_reach_each_other);
     tcase_add_test(agenda, what_is_kept_gives_its_place_to_the_next_matter);
     tcase_add_test(agenda, a_check_in_that_moves_takes_the_focus_along);

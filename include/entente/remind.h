@@ -69,7 +69,8 @@ typedef struct {
 
 bool app_remind_status(App *app, size_t limit, Arena *arena, RemindStatus *ret, Error *err);
 
-/* What Home shows of it in one line: "A reminder could not be sent by mail: sendmail was not found. : reminders shows more." Nothing when all is well. Reads one index. */
+/* What Home shows of it in one line: "A reminder could not be sent by mail: sendmail was not found. : reminders shows more." Nothing when all is well. Reads one index. Where it is cut, its end stays. */
+#define REMIND_MORE " : reminders shows more."
 bool app_remind_trouble(App *app, Str *out, Error *err);
 
 /* ---- the timer that runs it ---- */
@@ -87,6 +88,10 @@ typedef struct {
 bool app_timer_install(App *app, Arena *arena, Timer *ret, Error *err);
 bool app_timer_uninstall(App *app, Arena *arena, Timer *ret, Error *err); /* *ret is what was taken away; TIMER_NONE: there was none */
 bool app_timer_state(App *app, Arena *arena, Timer *ret, Error *err);
+
+/* What installing or taking away did, in a sentence; of TIMER_LOGIN with the line to add. */
+void app_timer_installed_words(const Timer *timer, Str *out);
+void app_timer_removed_words(const Timer *timer, Str *out);
 
 /* `entente remind --status` and the page of the same in the full screen: lines for people. */
 void app_remind_words(const App *app, const Config *config, const Timer *timer, const RemindStatus *status, Str *out);

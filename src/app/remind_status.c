@@ -50,7 +50,7 @@ bool app_remind_trouble(App *app, Str *out, Error *err)
                      by_channel(d->channel));
         else
             str_addf(out, "A reminder could not be sent %s: %s.", by_channel(d->channel), d->detail);
-        str_add_c(out, " : reminders shows more.");
+        str_add_c(out, REMIND_MORE);
     }
     arena_finish(&arena);
     return ok;

@@ -227,3 +227,27 @@ void app_remind_words(const App *app, const Config *config, const Timer *timer, 
     add_deliveries(out, app, status, config->names);
     add_trouble(out, app, status, config->names);
 }
+
+/* ---- the timer ---- */
+
+void app_timer_installed_words(const Timer *timer, Str *out)
+{
+    if (timer->kind == TIMER_SYSTEMD)
+        str_addf(out, "The systemd user timer %s now runs reminders every 10 minutes.", timer->where);
+    else if (timer->kind == TIMER_CRON)
+        str_addf(out, "A line in %s now runs reminders every 10 minutes.", timer->where);
+    else
+        str_addf(out,
+                 "Neither systemd nor cron can be used here, so nothing was changed. For a run at every "
+                 "login, add this line to %s:\n%s",
+                 timer->where, timer->todo);
+}
+
+void app_timer_removed_words(const Timer *timer, Str *out)
+{
+    if (timer->kind == TIMER_NONE)
+        str_add_c(out, "No timer of entente's was installed.");
+    else
+        str_addf(out, "The timer was taken away: %s %s. Reminders are sent no more.",
+                 timer->kind == TIMER_SYSTEMD ? "the units of" : "the line in", timer->where);
+}

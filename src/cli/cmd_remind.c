@@ -144,24 +144,22 @@ static bool run_test(Run *r, Error *err)
 
 /* ---- the timer ---- */
 
+static void say_timer(Run *r, const Timer *t, void (*words)(const Timer *timer, Str *out))
+{
+    Str s;
+    str_init(&s);
+    words(t, &s);
+    say(r, "%s", s.buf);
+    str_finish(&s);
+}
+
 static bool run_install(Run *r, Error *err)
 {
     Timer t;
     if (!app_timer_install(r->app, &r->arena, &t, err)) return false;
-    if (t.kind == TIMER_LOGIN) {
-        say(r,
-            "Neither systemd nor cron can be used here, so nothing was changed. For a run at every login, "
-            "add "
-            "this line to %s:",
-            t.where);
-        say(r, "%s", t.todo);
-        return true;
-    }
-    if (t.kind == TIMER_SYSTEMD)
-        say(r, "The systemd user timer %s now runs reminders every 10 minutes.", t.where);
-    else
-        say(r, "A line in %s now runs reminders every 10 minutes.", t.where);
-    say(r, "They are those of %s. `entente remind --test` sends one now.", app_journal_path(r->app));
+    say_timer(r, &t, app_timer_installed_words);
+    if (t.kind != TIMER_LOGIN)
+        say(r, "They are those of %s. `entente remind --test` sends one now.", app_journal_path(r->app));
     return true;
 }
 
@@ -169,11 +167,7 @@ static bool run_uninstall(Run *r, Error *err)
 {
     Timer t;
     if (!app_timer_uninstall(r->app, &r->arena, &t, err)) return false;
-    if (t.kind == TIMER_NONE)
-        say(r, "No timer of entente's was installed.");
-    else
-        say(r, "The timer was taken away: %s %s. Reminders are sent no more.",
-            t.kind == TIMER_SYSTEMD ? "the units of" : "the line in", t.where);
+    say_timer(r, &t, app_timer_removed_words);
     return true;
 }
 

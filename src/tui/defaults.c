@@ -117,6 +117,10 @@ static const struct {
     {CMD_MESSAGES, reading_messages},
     {CMD_LOG, reading_log},
     {CMD_PRIVACY, reading_privacy},
+    {CMD_REMINDERS, reading_reminders},
+    {CMD_REMIND_TEST, reading_remind_test},
+    {CMD_REMIND_INSTALL, reading_remind_install},
+    {CMD_REMIND_UNINSTALL, reading_remind_uninstall},
     {CMD_HIDE, hide},
 };
 

@@ -45,6 +45,7 @@ typedef struct {
     List list;               /* over `shown` */
     HomeShow show;
     Str today;
+    Str trouble;             /* what became of a reminder, "" */
     Editor *find;
     bool finding;            /* the find field has the focus */
     Arena detail_arena;

@@ -1,5 +1,6 @@
 #include "home.h"
 
+#include <entente/remind.h>
 #include <entente/text.h>
 #include <string.h>
 
@@ -113,6 +114,14 @@ static bool load_rows(Home *h, App *app, size_t at_least, Error *err)
     return h->show != HOME_ALL || app_today_sentence(app, &h->today, err);
 }
 
+/* What cannot be read now is no trouble of its own: the rows say it. */
+static void read_trouble(Home *h, App *app)
+{
+    Error err = {0};
+    str_clear(&h->trouble);
+    app_remind_trouble(app, &h->trouble, &err);
+}
+
 /* The old rows stay until all new ones are there. */
 bool home_load(Home *h, App *app, Error *err)
 {
@@ -139,6 +148,7 @@ bool home_load(Home *h, App *app, Error *err)
         h->next = old.next;
     }
     h->unnamed = ok && h->rows.len == 0 && h->show == HOME_ALL && offers_unnamed(app, &h->unnamed_saved);
+    if (ok) read_trouble(h, app);
     home_filter(h);
     if (id) select_id(h, id);
     return ok;

@@ -9,11 +9,18 @@ extern const ViewOps VIEW_HIDE;    /* NULL: a blank screen until Enter */
 
 typedef struct {
     const char *title;
-    void (*fill)(Ui *ui, Str *out); /* the text; asked again when the journal changes */
+    const char *text;                                      /* copied; it stands there alone. NULL: fill */
+    const void *(*ask)(Ui *ui, Arena *arena);              /* asked once, when the page opens, and handed to fill; may be NULL */
+    void (*fill)(Ui *ui, const void *asked, Str *out);     /* the text; asked again when the journal changes */
+    int hang;                                              /* columns that the rest of a wrapped line is set in by */
 } ReadingArg;
 
 void reading_messages(Ui *ui);
 void reading_log(Ui *ui);
 void reading_privacy(Ui *ui);
+void reading_reminders(Ui *ui);        /* how reminders stand */
+void reading_remind_test(Ui *ui);
+void reading_remind_install(Ui *ui);   /* the timer that runs them */
+void reading_remind_uninstall(Ui *ui);
 
 #endif

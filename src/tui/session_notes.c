@@ -14,8 +14,9 @@ static const SessionView *session_of(const Ui *ui)
     return v && v->ops == &VIEW_SESSION ? v->state : NULL;
 }
 
-static void fill(Ui *ui, Str *out)
+static void fill(Ui *ui, const void *asked, Str *out)
 {
+    (void)asked;
     const SessionView *v = session_of(ui);
     if (!v || !session_has_notes(v)) return;
     str_add_c(out, "Only you see this here; no letter, agreement or shared export has it.\n");
@@ -32,5 +33,6 @@ static void fill(Ui *ui, Str *out)
 
 void session_show_notes(const SessionView *v, Ui *ui)
 {
-    if (session_has_notes(v)) ui_push(ui, &VIEW_READING, &(ReadingArg){"What you noted for yourself", fill});
+    if (session_has_notes(v))
+        ui_push(ui, &VIEW_READING, &(ReadingArg){.title = "What you noted for yourself", .fill = fill});
 }

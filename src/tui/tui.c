@@ -135,6 +135,7 @@ static bool open_screen(Screen *s, Error *err)
     TerminalOptions terminal = {.color = s->options->color, .mouse = true};
     if (!terminal_open(&terminal, &s->terminal, err)) return false;
     UiOptions ui = {.app = s->app,
+                    .config = s->options->config,
                     .first_run = !app_has_journal(s->app) && !s->demo,
                     .tour = s->demo,
                     .session = s->options->has_session ? &s->session : NULL,

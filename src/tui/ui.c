@@ -145,6 +145,7 @@ Ui *ui_new(const UiOptions *options)
 {
     Ui *ui = mem_zalloc(1, sizeof *ui);
     ui->app = options->app;
+    ui->config = options->config;
     ui->w = options->w;
     ui->h = options->h;
     ui->ascii = options->ascii;
@@ -198,6 +199,11 @@ const Error *ui_open_error(const Ui *ui)
 App *ui_app(const Ui *ui)
 {
     return ui->app;
+}
+
+const Config *ui_config(const Ui *ui)
+{
+    return ui->config;
 }
 
 bool ui_ascii(const Ui *ui)

@@ -4,6 +4,7 @@
 #include "commands.h"
 #include <entente/app.h>
 #include <entente/canvas.h>
+#include <entente/config.h>
 #include <entente/error.h>
 #include <entente/keys.h>
 #include <entente/list.h>
@@ -64,6 +65,7 @@ typedef struct {
     App *app;
     bool first_run;     /* begin with the welcome */
     bool tour;          /* demo: the tour in the status row */
+    const Config *config; /* the settings; NULL: the defaults */
     const SessionStart *session; /* opens this session alone: when it ends so does the program; NULL: Home */
     int w, h;
     bool ascii;
@@ -101,6 +103,7 @@ void ui_replace_app(Ui *ui, App *app, bool tour);
 /* ---- for views ---- */
 
 App *ui_app(const Ui *ui);
+const Config *ui_config(const Ui *ui);                   /* NULL: nobody gave any */
 bool ui_ascii(const Ui *ui);
 void ui_size(const Ui *ui, int *ret_w, int *ret_h);
 View *ui_top(const Ui *ui);

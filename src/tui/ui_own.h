@@ -12,6 +12,7 @@ enum { MESSAGES_KEPT = 50, MIN_WIDTH = 30, MIN_HEIGHT = 8 };
 
 struct Ui {
     App *app;
+    const Config *config;
     int w, h;
     bool ascii;
     Vec(View *) stack;

@@ -1,4 +1,9 @@
 #include "home.h"
+
+#include <entente/remind.h>
+#include <entente/text.h>
+#include <string.h>
+
 #include "home_tabs.h"
 
 enum { QUERY_MAX = 200 };
@@ -13,6 +18,7 @@ static bool open(View *v, Ui *ui, const void *arg, Error *err)
     (void)arg;
     (void)err;
     str_init(&h->today);
+    str_init(&h->trouble);
     h->find = editor_new(true, QUERY_MAX);
     if (!home_load(h, ui_app(ui), &read)) ui_say_error(ui, &read);
     return true;
@@ -28,6 +34,7 @@ static void close(View *v)
     Home *h = v->state;
     editor_free(h->find);
     str_finish(&h->today);
+    str_finish(&h->trouble);
     vec_finish(&h->rows);
     vec_finish(&h->shown);
     arena_finish(&h->arena);
@@ -94,7 +101,24 @@ void home_empty_words(const Home *h, Str *out)
         str_add_c(out, "No alliances yet.  n Design one (about 15 minutes)   : demo  Look around");
 }
 
-static void status_words(const Home *h, Str *out)
+/* Where it does not fit, the page that says all of it is still named. */
+static void trouble_words(const Home *h, const Ui *ui, Str *out)
+{
+    int w, height;
+    StrView words = str_view(&h->trouble), more = SV(": reminders");
+    ui_size(ui, &w, &height);
+    w -= 2;
+    if (text_width(words) <= w) {
+        str_add(out, words);
+        return;
+    }
+    words.len -= words.len > strlen(REMIND_MORE) ? strlen(REMIND_MORE) : 0;
+    text_ellipsis(out, words, w - text_width(more) - 1, ui_ascii(ui));
+    str_add_char(out, ' ');
+    str_add(out, more);
+}
+
+static void status_words(const Home *h, const Ui *ui, Str *out)
 {
     if (home_filtered(h))
         filter_words(h, out);
@@ -102,6 +126,8 @@ static void status_words(const Home *h, Str *out)
         str_add_c(out, "The trash.  Enter brings the selected one back  Esc All alliances");
     else if (h->show == HOME_ENDED)
         str_add_c(out, "Ended alliances.  Esc All alliances");
+    else if (h->trouble.len)
+        trouble_words(h, ui, out);
     else if (all_paused(h))
         str_addf(out, "All %zu alliances are paused.  p wakes the selected one.", h->rows.len);
 }
@@ -109,7 +135,7 @@ static void status_words(const Home *h, Str *out)
 static void frame(const View *v, const Ui *ui, Frame *f)
 {
     home_tabs_frame(ui, HOME_ALLIANCES, f);
-    status_words(v->state, &f->status);
+    status_words(v->state, ui, &f->status);
 }
 
 /* ---- commands ---- */

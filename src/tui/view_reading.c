@@ -3,8 +3,12 @@
 #include <entente/text.h>
 #include <entente/vec.h>
 
+enum { NARROW = 56, NARROW_HANG = 2 };
+
 typedef struct {
     ReadingArg arg;
+    Arena arena; /* of what was asked */
+    const void *asked;
     Str text;
     Vec(TextLine) lines; /* as wrapped for `width` */
     int width;
@@ -13,9 +17,10 @@ typedef struct {
 
 static void fill(Reading *r, Ui *ui)
 {
-    str_clear(&r->text);
-    r->arg.fill(ui, &r->text);
     r->width = 0;
+    if (!r->arg.fill) return;
+    str_clear(&r->text);
+    r->arg.fill(ui, r->asked, &r->text);
 }
 
 static bool open(View *v, Ui *ui, const void *arg, Error *err)
@@ -24,6 +29,8 @@ static bool open(View *v, Ui *ui, const void *arg, Error *err)
     (void)err;
     r->arg = *(const ReadingArg *)arg;
     str_init(&r->text);
+    if (r->arg.text) str_add_c(&r->text, r->arg.text);
+    if (r->arg.ask) r->asked = r->arg.ask(ui, &r->arena);
     fill(r, ui);
     return true;
 }
@@ -40,6 +47,7 @@ static void close(View *v)
     Reading *r = v->state;
     vec_finish(&r->lines);
     str_finish(&r->text);
+    arena_finish(&r->arena);
 }
 
 static unsigned where(const View *v)
@@ -64,19 +72,30 @@ static EventResult event(View *v, Ui *ui, const Event *e)
     return EV_HANDLED;
 }
 
+/* How far the line that begins at `pos` is set in. */
+static int indent_at(const Reading *r, size_t pos, int width)
+{
+    if (pos == 0 || r->text.buf[pos - 1] == '\n') return 0;
+    return width < NARROW && r->arg.hang > NARROW_HANG ? NARROW_HANG : r->arg.hang;
+}
+
+static void wrap(Reading *r, int width)
+{
+    TextLine line;
+    size_t pos = 0;
+    r->lines.len = 0;
+    r->width = width;
+    for (; text_wrap(str_view(&r->text), pos, width - indent_at(r, pos, width), &line); pos = line.next)
+        vec_push(&r->lines, line);
+}
+
 static void layout(View *v, const Ui *ui, Rect body)
 {
     Reading *r = v->state;
     (void)ui;
     int width = body.w - 2 < 72 ? body.w - 2 : 72;
     r->height = body.h - 1;
-    if (width != r->width) {
-        TextLine line;
-        StrView text = str_view(&r->text);
-        r->lines.len = 0;
-        for (size_t pos = 0; text_wrap(text, pos, width, &line); pos = line.next) vec_push(&r->lines, line);
-        r->width = width;
-    }
+    if (width != r->width) wrap(r, width);
     int last = (int)r->lines.len - r->height;
     if (r->top > last) r->top = last;
     if (r->top < 0) r->top = 0;
@@ -97,7 +116,8 @@ static void draw(const View *v, const Ui *ui, Canvas *c, Rect body)
     (void)ui;
     for (int i = 0; i < r->height && r->top + i < (int)r->lines.len; i++) {
         const TextLine *line = &r->lines.at[r->top + i];
-        canvas_text(c, 1, body.y + 1 + i, r->width, ROLE_NORMAL,
+        int x = 1 + indent_at(r, line->start, r->width);
+        canvas_text(c, x, body.y + 1 + i, r->width, ROLE_NORMAL,
                     sv_n(r->text.buf + line->start, line->end - line->start));
     }
     canvas_cursor(c, 1, body.y + 1, false);
@@ -118,8 +138,9 @@ const ViewOps VIEW_READING = {
 
 /* ---- the texts ---- */
 
-static void messages(Ui *ui, Str *out)
+static void messages(Ui *ui, const void *asked, Str *out)
 {
+    (void)asked;
     for (size_t i = 0; i < ui_message_count(ui); i++) str_addf(out, "%s\n", ui_message(ui, i));
     if (out->len == 0) str_add_c(out, "Nothing was said yet.\n");
 }
@@ -135,8 +156,9 @@ static void add_step(Ui *ui, const LogStep *step, Str *out)
     str_addf(out, "  %s%s\n", step->label, STATES[step->state]);
 }
 
-static void log_steps(Ui *ui, Str *out)
+static void log_steps(Ui *ui, const void *asked, Str *out)
 {
+    (void)asked;
     Arena arena = {0};
     LogStep *steps;
     size_t n;
@@ -150,8 +172,9 @@ static void log_steps(Ui *ui, Str *out)
     arena_finish(&arena);
 }
 
-static void privacy(Ui *ui, Str *out)
+static void privacy(Ui *ui, const void *asked, Str *out)
 {
+    (void)asked;
     str_addf(
         out,
         "Your journal is one file:\n%s\n\n"
@@ -171,15 +194,16 @@ static void privacy(Ui *ui, Str *out)
 
 void reading_messages(Ui *ui)
 {
-    ui_push(ui, &VIEW_READING, &(ReadingArg){"Messages of this run, newest first", messages});
+    ui_push(ui, &VIEW_READING,
+            &(ReadingArg){.title = "Messages of this run, newest first", .fill = messages});
 }
 
 void reading_log(Ui *ui)
 {
-    ui_push(ui, &VIEW_READING, &(ReadingArg){"What was changed, newest first", log_steps});
+    ui_push(ui, &VIEW_READING, &(ReadingArg){.title = "What was changed, newest first", .fill = log_steps});
 }
 
 void reading_privacy(Ui *ui)
 {
-    ui_push(ui, &VIEW_READING, &(ReadingArg){"Privacy", privacy});
+    ui_push(ui, &VIEW_READING, &(ReadingArg){.title = "Privacy", .fill = privacy});
 }
