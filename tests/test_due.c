@@ -136,6 +136,20 @@ START_TEST(a_snooze_that_lies_behind_is_simply_past)
 }
 END_TEST
 
+/* What was moved to an earlier day comes back as the next one, when the check-in of that day was held. */
+START_TEST(a_check_in_on_the_day_moved_to_ends_the_move)
+{
+    DueFacts f = facts();
+    f.snooze_of = day("2026-12-01");
+    f.snooze_until = f.last = day("2026-11-17");
+    expect(&f, "2026-11-17", DUE_LATER, "2026-12-01");
+    expect(&f, "2026-12-02", DUE_PAST, "2026-12-01");
+    f.last = day("2026-11-16");
+    f.snooze_of = day("2026-11-30");
+    expect(&f, "2026-11-17", DUE_TODAY, "2026-11-17");
+}
+END_TEST
+
 START_TEST(a_skip_of_a_snoozed_day_goes_on_to_the_next)
 {
     DueFacts f = facts();
@@ -485,6 +499,7 @@ int main(void)
     tcase_add_test(tc, skips_of_month_ends_do_not_make_days_drift);
     tcase_add_test(tc, a_snooze_moves_the_day_it_was_said_of_and_no_other);
     tcase_add_test(tc, a_snooze_that_lies_behind_is_simply_past);
+    tcase_add_test(tc, a_check_in_on_the_day_moved_to_ends_the_move);
     tcase_add_test(tc, a_skip_of_a_snoozed_day_goes_on_to_the_next);
     tcase_add_test(tc, a_pause_holds_the_day_back_until_it_ends);
     tcase_add_test(tc, pause_and_snooze_meet_at_the_later_day);

@@ -15,7 +15,7 @@ typedef struct {
     Cadence cadence;
     Date anchor;            /* the first check-in day wanted, or the day the cadence was chosen */
     Date last;              /* civil date of the last check-in, DATE_NONE before the first */
-    Date snooze_of;         /* the due day that was snoozed; applies only while that day is the next */
+    Date snooze_of;         /* the due day that was snoozed; applies only while that day is the next, and until a check-in on the day it moved to */
     Date snooze_until;      /* where it moved to */
     const Date *skips;      /* due days skipped on purpose, any order */
     size_t skip_count;

@@ -44,9 +44,12 @@ Date due_base(const DueFacts *f)
     return f->cadence.kind == CADENCE_FIXED ? fixed_base(f) : rolling_base(f);
 }
 
+/* One moved to an earlier day is over with the check-in of that day, even where the calendar counts it for
+ * the day before. */
 static bool snooze_applies(const DueFacts *f, Date base)
 {
-    return base != DATE_NONE && f->snooze_of == base && f->snooze_until != DATE_NONE;
+    return base != DATE_NONE && f->snooze_of == base && f->snooze_until != DATE_NONE &&
+           (f->last == DATE_NONE || f->last < f->snooze_until);
 }
 
 /* Where `base` ends up. */
