@@ -296,6 +296,141 @@ START_TEST(the_next_days_begin_with_the_due_day_and_count_on)
 }
 END_TEST
 
+/* ---- before a cadence is chosen ---- */
+
+static AllianceRow row_of(Id id)
+{
+    AllianceRow row;
+    ASSERT_OK(app_alliance_row(app, id, &arena, &row, &err));
+    return row;
+}
+
+static Cadence cadence(const char *text)
+{
+    Cadence c;
+    ASSERT_OK(cadence_parse(sv(text), &c, &err));
+    return c;
+}
+
+/* One that was due on 10 Nov, with or without a check-in before. */
+static Id somebody(bool met, bool snoozed)
+{
+    Id id = due_on("Ana", met ? "every 2 weeks" : "weekly on tuesday", "2026-10-27");
+    if (met) {
+        fixture_now(app, "2026-10-27T12:00:00+01:00");
+        fixture_check_in(app, id, 4, "");
+    }
+    fixture_now(app, "2026-11-22T12:00:00+01:00");
+    if (snoozed) ASSERT_OK(app_snooze(app, id, fixture_day("2026-11-25"), NULL, &err));
+    return id;
+}
+
+/* Each check-in is held on its day, a past one today. */
+static void they_come(Id id, const Date *days, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        Date due = row_of(id).alliance.due, today = app_today(app);
+        ck_assert_int_eq(due, days[i]);
+        app_set_now(app, instant_local(app_zone(app), due < today ? today : due, 12 * 60));
+        fixture_check_in(app, id, 4, "");
+    }
+}
+
+START_TEST(the_days_previewed_are_those_that_come)
+{
+    static const char *const cadences[] = {"weekly",
+                                           "every 10 days",
+                                           "monthly",
+                                           "weekly on tuesday and friday",
+                                           "every 2 weeks on monday",
+                                           "on the last friday of the month",
+                                           "quarterly on the 15th"};
+    static const char *const firsts[] = {NULL, "2026-11-22", "2026-12-01", "2026-12-16"};
+    for (unsigned i = 0; i < 7 * 4 * 4; i++) {
+        Date days[CADENCE_PREVIEW_DAYS];
+        const char *named = firsts[i / 7 % 4];
+        Cadence c = cadence(cadences[i % 7]);
+        Date first = named ? fixture_day(named) : DATE_NONE;
+        finish();
+        begin();
+        Id id = somebody(i / 28 & 1, i / 28 & 2);
+        AllianceRow row = row_of(id);
+        size_t n = app_cadence_days(app, &row, &c, first, days, CADENCE_PREVIEW_DAYS);
+        ck_assert_uint_eq(n, CADENCE_PREVIEW_DAYS);
+        if (named) ck_assert_int_eq(days[0], first);
+        ASSERT_OK(app_set_cadence(app, id, &c, first, NULL, &err));
+        they_come(id, days, n);
+    }
+}
+END_TEST
+
+START_TEST(month_ends_previewed_do_not_drift)
+{
+    Date days[CADENCE_PREVIEW_DAYS];
+    Cadence c = cadence("monthly");
+    Date first = fixture_day("2027-01-31");
+    static const char *const expected[] = {"2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30",
+                                           "2027-05-31"};
+    ck_assert_uint_eq(app_cadence_days(app, NULL, &c, first, days, CADENCE_PREVIEW_DAYS),
+                      CADENCE_PREVIEW_DAYS);
+    for (size_t i = 0; i < CADENCE_PREVIEW_DAYS; i++) ck_assert_int_eq(days[i], fixture_day(expected[i]));
+}
+END_TEST
+
+static const char *preview(const AllianceRow *row, const char *often, Date first, bool brief)
+{
+    Cadence c = cadence(often);
+    Str s;
+    str_init(&s);
+    app_cadence_preview(app, row, &c, first, brief, &s);
+    const char *text = arena_str(&arena, str_view(&s));
+    str_finish(&s);
+    return text;
+}
+
+START_TEST(a_preview_says_what_the_days_hang_on)
+{
+    ck_assert_str_eq(
+        preview(NULL, "monthly on the 31st", DATE_NONE, false),
+        "Understood: on the 31st of the month, or its last day (fixed: follows the calendar; a month "
+        "without a 31st: its last day): Mon 30 Nov, Thu 31 Dec, Sun 31 Jan 2027, Sun 28 Feb, Wed 31 "
+        "Mar, and so on.");
+    ck_assert_str_eq(preview(NULL, "every 10 days", DATE_NONE, true),
+                     "2 Dec, 12 Dec, 22 Dec, 1 Jan 2027, 11 Jan; rolling: counted from the last check-in.");
+    ck_assert_str_eq(preview(NULL, "", DATE_NONE, false),
+                     "No reminder: you decide yourself when to check in.");
+    ck_assert_ptr_nonnull(strstr(preview(NULL, "weekly", fixture_day("2026-11-01"), false), "in the past"));
+    Id id = somebody(true, false);
+    ASSERT_OK(app_pause(app, id, DATE_NONE, NULL, &err));
+    AllianceRow row = row_of(id);
+    ck_assert_ptr_nonnull(
+        strstr(preview(&row, "weekly", DATE_NONE, true), "once awake 3 Nov, 29 Nov, 6 Dec"));
+    ASSERT_OK(app_end(app, id, NULL, &err));
+    row = row_of(id);
+    ck_assert_str_eq(preview(&row, "weekly", DATE_NONE, false),
+                     "Understood: every week (rolling: counted from the last check-in).");
+}
+END_TEST
+
+START_TEST(a_cadence_that_never_gives_a_day_is_kept_by_no_verb)
+{
+    const char *odd = "FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29";
+    Cadence c = cadence(odd);
+    NewAlliance n = {.name = "Ben", .cadence = c, .first = DATE_NONE};
+    Id id = somebody(true, false);
+    Error why = {0};
+    ck_assert(!app_set_cadence(app, id, &c, DATE_NONE, NULL, &why));
+    ck_assert_ptr_nonnull(strstr(why.msg, "never fires"));
+    ck_assert_int_eq(row_of(id).alliance.cadence.kind, CADENCE_ROLLING);
+    why = (Error){0};
+    ck_assert(!app_new_alliance(app, &n, NULL, &why));
+    ck_assert_ptr_nonnull(strstr(why.msg, "counted from Sun 22 Nov 2026, no such day comes"));
+    ck_assert_str_eq(preview(NULL, odd, DATE_NONE, false), why.msg);
+    n.first = fixture_day("2028-02-29");
+    ASSERT_OK(app_new_alliance(app, &n, NULL, &err));
+}
+END_TEST
+
 START_TEST(missed_check_ins_are_counted_and_a_moved_one_begins_anew)
 {
     AllianceRow row;
@@ -333,6 +468,10 @@ int main(void)
     tcase_add_test(t, status_counts_what_due_lists_and_what_i_promised);
     tcase_add_test(t, a_count_is_said_in_the_number_it_has);
     tcase_add_test(t, the_next_days_begin_with_the_due_day_and_count_on);
+    tcase_add_test(t, the_days_previewed_are_those_that_come);
+    tcase_add_test(t, month_ends_previewed_do_not_drift);
+    tcase_add_test(t, a_preview_says_what_the_days_hang_on);
+    tcase_add_test(t, a_cadence_that_never_gives_a_day_is_kept_by_no_verb);
     tcase_add_test(t, missed_check_ins_are_counted_and_a_moved_one_begins_anew);
     tcase_add_test(t, sections_have_titles);
     suite_add_tcase(s, t);
