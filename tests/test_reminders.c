@@ -228,26 +228,47 @@ END_TEST
 
 /* ---- Home ---- */
 
-START_TEST(trouble_is_on_home_until_it_is_made_good)
+/* A run in another process, as the timer's; then a moment without keys. */
+static void timer_runs(const Config *with, const char *when)
 {
-    Config broken;
     RemindReport report;
     App *other = fixture_app_at(at("journal.db"));
-    fixture_now(other, "2026-11-29T09:00:00+01:00");
-    put("broken.conf", arena_strf(&arena, "[remind]\ndesktop = no\nfile = %s/no/due\n", folder));
-    config_load(at("broken.conf"), &arena, &broken);
-    ck_assert(!shows("could not be sent"));
-    ASSERT_OK(app_remind(other, &(RemindOptions){.config = &broken}, &arena, &report, &err));
-    ui_handle(ui, &(Event){.type = EVENT_TIMEOUT});
-    ui_draw(ui, &canvas);
-    ck_assert(shows("A reminder could not be sent to a file"));
-    ck_assert(shows(": reminders"));
-    mkdir(at("no"), 0700);
-    fixture_now(other, "2026-11-29T09:10:00+01:00");
-    ASSERT_OK(app_remind(other, &(RemindOptions){.config = &broken}, &arena, &report, &err));
+    fixture_now(other, when);
+    fixture_now(app, when);
+    ASSERT_OK(app_remind(other, &(RemindOptions){.config = with}, &arena, &report, &err));
     app_close(other);
     ui_handle(ui, &(Event){.type = EVENT_TIMEOUT});
     ui_draw(ui, &canvas);
+}
+
+static void load_broken(Config *ret)
+{
+    put("broken.conf", arena_strf(&arena, "[remind]\ndesktop = no\nfile = %s/no/due\n", folder));
+    config_load(at("broken.conf"), &arena, ret);
+}
+
+START_TEST(trouble_is_on_home_until_it_is_made_good)
+{
+    Config broken;
+    load_broken(&broken);
+    ck_assert(!shows("could not be sent"));
+    timer_runs(&broken, "2026-11-29T09:00:00+01:00");
+    ck_assert(shows("A reminder could not be sent to a file"));
+    ck_assert(shows(": reminders"));
+    mkdir(at("no"), 0700);
+    timer_runs(&broken, "2026-11-29T09:10:00+01:00");
+    ck_assert(!shows("could not be sent"));
+}
+END_TEST
+
+START_TEST(trouble_with_a_channel_that_is_gone_is_over_in_time)
+{
+    Config broken;
+    load_broken(&broken);
+    timer_runs(&broken, "2026-11-29T09:00:00+01:00");
+    timer_runs(&config, "2026-12-01T09:00:00+01:00");
+    ck_assert(shows("A reminder could not be sent to a file"));
+    timer_runs(&config, "2026-12-01T09:10:00+01:00");
     ck_assert(!shows("could not be sent"));
 }
 END_TEST
@@ -266,6 +287,7 @@ int main(void)
     tcase_add_test(t, a_test_tells_of_each_channel_what_happened);
     tcase_add_test(t, the_demo_touches_no_timer_and_sends_nothing);
     tcase_add_test(t, trouble_is_on_home_until_it_is_made_good);
+    tcase_add_test(t, trouble_with_a_channel_that_is_gone_is_over_in_time);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_ENV);

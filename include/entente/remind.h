@@ -57,6 +57,7 @@ bool app_remind_test(App *app, const RemindOptions *options, Arena *arena, Remin
 /* ---- how it stands ---- */
 
 enum { REMIND_CUT_OFF_MINUTES = 10 }; /* what is being sent for longer was cut off */
+enum { REMIND_TROUBLE_DAYS = 2 };     /* what no run has tried for longer is no trouble any more: its channel or its matter is gone */
 
 typedef struct {
     Instant last_run;         /* INSTANT_NONE: never */

@@ -4,11 +4,21 @@
 
 #include <string.h>
 
-static bool read_trouble(App *app, size_t limit, Arena *arena, DeliveryRow **ret, size_t *ret_n, Error *err)
+/* Every run tries again what failed, but for quiet hours and the digest's; the rows come with the last
+ * attempt first. */
+static bool read_trouble(App *app, Instant last_run, size_t limit, Arena *arena, DeliveryRow **ret,
+                         size_t *ret_n, Error *err)
 {
     Instant before = app_now(app);
+    int64_t kept_ms = (int64_t)REMIND_TROUBLE_DAYS * 24 * 60 * 60 * 1000;
+    size_t n;
     before.unix_ms -= (int64_t)REMIND_CUT_OFF_MINUTES * 60 * 1000;
-    return store_deliveries_in_trouble(app->store, before, limit, arena, ret, ret_n, err);
+    if (!store_deliveries_in_trouble(app->store, before, limit, arena, ret, &n, err)) return false;
+    while (n > 0 && !instant_is_none(last_run) &&
+           last_run.unix_ms - (*ret)[n - 1].delivery.at.unix_ms > kept_ms)
+        n--;
+    *ret_n = n;
+    return true;
 }
 
 bool app_remind_status(App *app, size_t limit, Arena *arena, RemindStatus *ret, Error *err)
@@ -16,7 +26,7 @@ bool app_remind_status(App *app, size_t limit, Arena *arena, RemindStatus *ret, 
     RemindStatus s = {.last_run = INSTANT_NONE, .said = ""};
     if (!store_last_run(app->store, arena, &s.last_run, &s.said, err) ||
         !store_deliveries(app->store, limit, arena, &s.deliveries, &s.count, err) ||
-        !read_trouble(app, limit, arena, &s.trouble, &s.trouble_count, err))
+        !read_trouble(app, s.last_run, limit, arena, &s.trouble, &s.trouble_count, err))
         return false;
     *ret = s;
     return true;
@@ -42,7 +52,10 @@ bool app_remind_trouble(App *app, Str *out, Error *err)
     Arena arena = {0};
     DeliveryRow *rows;
     size_t n = 0;
-    bool ok = read_trouble(app, 1, &arena, &rows, &n, err);
+    Instant last_run;
+    const char *said;
+    bool ok = store_last_run(app->store, &arena, &last_run, &said, err) &&
+              read_trouble(app, last_run, 1, &arena, &rows, &n, err);
     if (ok && n) {
         const Delivery *d = &rows[0].delivery;
         if (d->outcome == OUTCOME_SENDING)
