@@ -97,6 +97,7 @@ const Command COMMANDS[] = {
     {CMD_NEXT_TAB, ON_BOX, "next-field", "Tab", "Next field", "Go to the next field", ""},
     {CMD_PREV_TAB, ON_BOX, "previous-field", "Shift-Tab", "", "Go to the field before", ""},
     {CMD_NONE, ON_BOX, "", "Enter", "Do it", "", ""},
+    {CMD_NONE, ON_BOX, "", "Left Right", "", "Choose; text goes to a date of one's own", ""},
     {CMD_BACK, ON_BOX, "cancel", "Esc", "Cancel", "Close the box and change nothing", "back close"},
     {CMD_NONE, ON_PICKER, "", "Type", "to filter", "", ""},
     {CMD_NONE, ON_PICKER, "", "Up/Down", "Move", "", ""},
