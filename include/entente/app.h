@@ -222,6 +222,7 @@ bool app_snooze(App *app, Id alliance, Date until, Done *done, Error *err); /* t
 bool app_skip(App *app, Id alliance, Done *done, Error *err);               /* the next check-in, on purpose */
 bool app_pause(App *app, Id alliance, Date until, Done *done, Error *err);  /* DATE_NONE: until woken */
 bool app_resume(App *app, Id alliance, Done *done, Error *err);
+bool app_set_review(App *app, Id alliance, Date on, Done *done, Error *err); /* when the agreement is to be looked at again; DATE_NONE: not. ERR_USAGE: a past day, ended, no agreement */
 bool app_set_cadence(App *app, Id alliance, const Cadence *c, Date first, Done *done, Error *err); /* first DATE_NONE: keep counting */
 
 /*

@@ -123,6 +123,39 @@ bool app_resume(App *app, Id alliance, Done *done, Error *err)
     return verb_end(&v, ok, "wake %s", v.alliance.name);
 }
 
+static bool set_review(Verb *v, Date on)
+{
+    Alliance *a = &v->alliance;
+    if (on != DATE_NONE && a->state == STATE_ENDED)
+        return error_set(v->err, ERR_USAGE, "The alliance with %s is ended: there is nothing to review.",
+                         a->name);
+    if (on != DATE_NONE && a->version == 0)
+        return error_set(v->err, ERR_USAGE, "There is no agreement with %s to review yet. Design one first.",
+                         a->name);
+    if (on != DATE_NONE && on < app_today(v->app))
+        return error_set(v->err, ERR_USAGE, "A review cannot lie in the past. Name today or a later day.");
+    a->review_on = on;
+    return verb_write_alliance(v);
+}
+
+bool app_set_review(App *app, Id alliance, Date on, Done *done, Error *err)
+{
+    Verb v;
+    if (!verb_begin(&v, app, alliance, done, err)) return false;
+    bool ok = set_review(&v, on);
+    Str day;
+    str_init(&day);
+    if (on == DATE_NONE) {
+        str_addf(&v.said, "The agreement with %s has no review planned.", v.alliance.name);
+    } else {
+        add_day(&day, on, app);
+        str_addf(&v.said, "Review of the agreement with %s: %s.", v.alliance.name, day.buf);
+    }
+    ok = verb_end(&v, ok, "review with %s: %s", v.alliance.name, on == DATE_NONE ? "none" : day.buf);
+    str_finish(&day);
+    return ok;
+}
+
 /* Who chooses a shorter cadence does not want to wait out the longer one. */
 Date first_check_in(const Alliance *a, const Cadence *cadence, Date named, Date today)
 {
