@@ -232,7 +232,7 @@ START_TEST(status_counts_what_due_lists_and_what_i_promised)
     Id paused = due_on("Paused", "weekly", "2026-11-10");
     ASSERT_OK(app_pause(app, paused, fixture_day("2026-11-30"), NULL, &err));
     ASSERT_OK(app_status(app, &s, &err));
-    ASSERT_OK(app_due_list(app, 100, &arena, &rows, &n, &err));
+    ASSERT_OK(app_due_list(app, 0, 100, &arena, &rows, &n, &err));
     ASSERT_OK(store_commitments_due(app->store, app_today(app), 100, &due, &err));
     ck_assert_uint_eq(s.check_ins, n);
     ck_assert_uint_eq(s.commitments, due);

@@ -52,6 +52,10 @@ START_TEST(no_list_walks_a_table_or_sorts_it)
         plans.buf, "COMMITMENTS_OPEN_BY: SEARCH c USING INDEX commitment_open (<expr>>? AND <expr><?)"));
     ck_assert_ptr_nonnull(
         strstr(plans.buf, "ALLIANCES_FIRST: SEARCH a USING INDEX alliance_current (sort_order<?)"));
+    /* What few alliances have is only looked for. */
+    ck_assert_ptr_nonnull(strstr(plans.buf, "ALLIANCES_FIRST: SEARCH z USING COVERING INDEX"));
+    ck_assert_ptr_nonnull(strstr(plans.buf, "ALLIANCES_FIRST: SEARCH k USING COVERING INDEX"));
+    ck_assert_ptr_nonnull(strstr(plans.buf, "ALLIANCES_FIRST: SEARCH d USING INDEX draft_of (<expr>=?)"));
     ck_assert_ptr_nonnull(strstr(plans.buf, "REVIEWS: SEARCH a USING INDEX alliance_review (review_on<?)"));
     str_finish(&plans);
     world_finish(&w);

@@ -354,6 +354,105 @@ START_TEST(a_row_shows_trust_commitments_draft_snooze_and_skips)
 }
 END_TEST
 
+/* A row of a page next to the same one read alone. */
+static void ck_same_row(const AllianceRow *a, const AllianceRow *b)
+{
+    ck_assert_int_eq(a->alliance.id, b->alliance.id);
+    ck_assert_uint_eq(a->tag_count, b->tag_count);
+    for (size_t i = 0; i < a->tag_count; i++) ck_assert_str_eq(a->tags[i], b->tags[i]);
+    ck_assert_uint_eq(a->trust_count, b->trust_count);
+    ck_assert_mem_eq(a->trust, b->trust, sizeof a->trust);
+    ck_assert_mem_eq(a->open, b->open, sizeof a->open);
+    ck_assert_int_eq(a->next_commitment, b->next_commitment);
+    ck_assert(a->has_draft == b->has_draft);
+    ck_assert_int_eq(a->draft_stage, b->draft_stage);
+    ck_assert_int_eq(a->draft_step, b->draft_step);
+    ck_assert_int_eq(a->draft_saved.unix_ms, b->draft_saved.unix_ms);
+    ck_assert_int_eq(a->snooze_of, b->snooze_of);
+    ck_assert_int_eq(a->snooze_until, b->snooze_until);
+    ck_assert_uint_eq(a->skip_count, b->skip_count);
+    for (size_t i = 0; i < a->skip_count; i++) ck_assert_int_eq(a->skips[i], b->skips[i]);
+}
+
+static void check_rows(Store *s, const AllianceFilter *f, size_t *ret_snoozed, size_t *ret_drafts)
+{
+    Arena arena = {0};
+    AllianceCursor at = {0};
+    do {
+        AllianceRow *rows, alone;
+        size_t n = 0;
+        ck_ok(store_alliances(s, f, &at, 5, &arena, &rows, &n, &at, err));
+        for (size_t i = 0; i < n; i++) {
+            ck_ok(store_alliance_row(s, rows[i].alliance.id, &arena, &alone, err));
+            ck_same_row(&rows[i], &alone);
+            *ret_snoozed += rows[i].snooze_until != DATE_NONE && rows[i].skip_count > 0;
+            *ret_drafts += rows[i].has_draft;
+        }
+    } while (at.set);
+    arena_finish(&arena);
+}
+
+START_TEST(a_row_is_the_same_on_any_page_and_alone)
+{
+    Store *s = open_memory();
+    World w;
+    size_t snoozed = 0, drafts = 0;
+    world_init(&w, s, 3);
+    while (w.clock < 400) world_verb(&w);
+    for (size_t i = 0; i < w.n; i += 3) {
+        Draft d = a_draft(w.alliances[i], "{}");
+        VERB(s, "skip", minute(500),
+             ck_ok(store_skip_insert(s, 9001 + (Id)i, w.alliances[i], 30000, minute(500), err));
+             if (i % 2)
+                 ck_ok(store_snooze_set(s, 9501 + (Id)i, w.alliances[i], 30000, 30002, minute(500), err)));
+        if (i % 4 == 0) ck_ok(store_draft_save(s, &d, err));
+    }
+    static const AllianceFilter filters[] = {
+        {0}, {.ended = true}, {.trashed = true}, {.has_state = true, .state = STATE_ACTIVE}};
+    for (size_t i = 0; i < sizeof filters / sizeof filters[0]; i++)
+        check_rows(s, &filters[i], &snoozed, &drafts);
+    ck_assert_uint_gt(snoozed, 0);
+    ck_assert_uint_gt(drafts, 0);
+    world_finish(&w);
+    store_close(s);
+}
+END_TEST
+
+START_TEST(parts_that_nobody_looks_at_stay_empty_and_the_others_do_not)
+{
+    Store *s = store_with_two();
+    Arena arena = {0};
+    CheckIn check_in = a_check_in(101, ANA, minute(1));
+    Commitment commitment = a_commitment(102, ANA, "a");
+    Draft draft = a_draft(ANA, "{}");
+    commitment.due = 20005;
+    VERB(s, "all", minute(1), ck_ok(store_check_in_insert(s, &check_in, err));
+         ck_ok(store_commitment_insert(s, &commitment, err)); ck_ok(store_tag_insert(s, ANA, "work", err));
+         ck_ok(store_snooze_set(s, 103, ANA, 20003, 20009, minute(0), err));
+         ck_ok(store_skip_insert(s, 104, ANA, 30000, minute(0), err)));
+    ck_ok(store_draft_save(s, &draft, err));
+    for (unsigned without = 0; without <= ROW_PARTS; without++) {
+        AllianceFilter f = {.without = without};
+        AllianceRow *rows, *row = NULL;
+        AllianceCursor next;
+        size_t n;
+        ck_ok(store_alliances(s, &f, NULL, 9, &arena, &rows, &n, &next, err));
+        for (size_t i = 0; i < n; i++)
+            if (rows[i].alliance.id == ANA) row = &rows[i];
+        ck_assert_ptr_nonnull(row);
+        ck_assert((row->tag_count == 0) == ((without & ROW_TAGS) != 0));
+        ck_assert((row->trust_count == 0) == ((without & ROW_TRUST) != 0));
+        ck_assert((row->open[SIDE_ME] == 0) == ((without & ROW_OPEN) != 0));
+        ck_assert((row->next_commitment == DATE_NONE) == ((without & ROW_OPEN) != 0));
+        ck_assert(row->has_draft == !(without & ROW_DRAFT));
+        ck_assert_int_eq(row->snooze_until, 20009);
+        ck_assert_uint_eq(row->skip_count, 1);
+    }
+    arena_finish(&arena);
+    store_close(s);
+}
+END_TEST
+
 START_TEST(versions_and_terms_come_back_as_they_were_written)
 {
     Store *s = store_with_two();
@@ -999,6 +1098,8 @@ int main(void)
     tcase_add_test(tc, alliances_exist_unless_all_are_in_the_trash);
     tcase_add_test(tc, a_name_finds_the_exact_one_before_those_it_begins);
     tcase_add_test(tc, a_row_shows_trust_commitments_draft_snooze_and_skips);
+    tcase_add_test(tc, a_row_is_the_same_on_any_page_and_alone);
+    tcase_add_test(tc, parts_that_nobody_looks_at_stay_empty_and_the_others_do_not);
     tcase_add_test(tc, versions_and_terms_come_back_as_they_were_written);
     tcase_add_test(tc, check_ins_and_answers_come_back_as_they_were_written);
     tcase_add_test(tc, asked_prompts_are_counted_with_their_last_answer);

@@ -90,8 +90,8 @@ void app_due_words(const App *app, const AllianceRow *row, Str *out);
 /* The one-column marker: '!' past due, '*' today, ' ' later, 'z' snoozed, '=' paused, 'd' still being designed. */
 char app_marker(const App *app, const AllianceRow *row);
 
-/* Alliances whose check-in is past due or due today, most urgent first, at most `limit`. */
-bool app_due_list(App *app, size_t limit, Arena *arena, AllianceRow **ret, size_t *ret_n, Error *err);
+/* Alliances whose check-in is past due or due today, most urgent first, at most `limit`. `without`: see AllianceFilter. */
+bool app_due_list(App *app, unsigned without, size_t limit, Arena *arena, AllianceRow **ret, size_t *ret_n, Error *err);
 
 /* What someone is called in a sentence: "Ana" for "Ana Lima", "Megumi" for "佐藤 恵 (Megumi)", else the whole name. */
 void app_short_name(const char *name, Str *out);
@@ -222,6 +222,8 @@ bool app_snooze(App *app, Id alliance, Date until, Done *done, Error *err); /* t
 bool app_skip(App *app, Id alliance, Done *done, Error *err);               /* the next check-in, on purpose */
 bool app_pause(App *app, Id alliance, Date until, Done *done, Error *err);  /* DATE_NONE: until woken */
 bool app_resume(App *app, Id alliance, Done *done, Error *err);
+/* The names of the alliances whose agreement is to be looked at today or was before, the longest waiting first. */
+bool app_reviews_due(App *app, size_t limit, Arena *arena, const char *const **ret, size_t *ret_n, Error *err);
 bool app_set_review(App *app, Id alliance, Date on, Done *done, Error *err); /* when the agreement is to be looked at again; DATE_NONE: not. ERR_USAGE: a past day, ended, no agreement */
 bool app_set_cadence(App *app, Id alliance, const Cadence *c, Date first, Done *done, Error *err); /* first DATE_NONE: keep counting */
 

@@ -40,6 +40,9 @@ typedef struct {
     size_t skip_count;
 } AllianceRow;
 
+/* Parts of a row that cost a look of their own. */
+enum { ROW_TAGS = 1, ROW_TRUST = 2, ROW_OPEN = 4, ROW_DRAFT = 8, ROW_PARTS = 15 };
+
 /* Which alliances a list holds. Zeroed: all that are neither ended nor in the trash. */
 typedef struct {
     const char *tag;            /* NULL: any */
@@ -49,6 +52,7 @@ typedef struct {
     bool trashed;               /* only what is in the trash */
     bool has_due_by;            /* only those due on `due_by` or before: costs these, not the list */
     Date due_by;
+    unsigned without;           /* ROW_ parts nobody will look at: they stay empty */
 } AllianceFilter;
 
 /* Where a page of the list ended; zeroed: from the start. */

@@ -126,9 +126,10 @@ void app_short_name(const char *name, Str *out)
 
 /* ---- who needs attention ---- */
 
-bool app_due_list(App *app, size_t limit, Arena *arena, AllianceRow **ret, size_t *ret_n, Error *err)
+bool app_due_list(App *app, unsigned without, size_t limit, Arena *arena, AllianceRow **ret, size_t *ret_n,
+                  Error *err)
 {
-    AllianceFilter filter = {.has_due_by = true, .due_by = app_today(app)};
+    AllianceFilter filter = {.has_due_by = true, .due_by = app_today(app), .without = without};
     AllianceRow *rows;
     AllianceCursor next;
     size_t n, kept = 0;
@@ -176,7 +177,7 @@ static void add_commitments(Str *out, size_t n)
 
 static bool add_next(App *app, Arena *arena, Str *out, Error *err)
 {
-    AllianceFilter filter = {0};
+    AllianceFilter filter = {.without = ROW_PARTS};
     AllianceRow *rows;
     AllianceCursor next;
     size_t n;
@@ -197,7 +198,7 @@ static bool today_sentence(App *app, Arena *arena, Str *out, Error *err)
 {
     AllianceRow *rows;
     size_t waiting, due;
-    if (!app_due_list(app, COUNTED, arena, &rows, &waiting, err) ||
+    if (!app_due_list(app, ROW_PARTS, COUNTED, arena, &rows, &waiting, err) ||
         !store_commitments_due(app->store, app_today(app), COUNTED, &due, err))
         return false;
     if (!waiting && !due) return add_next(app, arena, out, err);

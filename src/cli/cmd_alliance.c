@@ -173,10 +173,18 @@ static void note_rest(Run *r, const AllianceRow *rows, size_t n)
 
 /* ---- list and due ---- */
 
+/* What a table has no column for. */
+static unsigned unprinted(const Run *r)
+{
+    return r->json ? 0 : ROW_TAGS;
+}
+
 static bool read_filter(const Run *r, AllianceFilter *f, Error *err)
 {
-    *f = (AllianceFilter){
-        .tag = given_value(r, "tag"), .ended = given(r, "all"), .trashed = given(r, "trashed")};
+    *f = (AllianceFilter){.tag = given_value(r, "tag"),
+                          .ended = given(r, "all"),
+                          .trashed = given(r, "trashed"),
+                          .without = unprinted(r)};
     const char *state = given_value(r, "state");
     if (!state) return true;
     f->has_state = true;
@@ -265,7 +273,7 @@ bool cmd_due(Run *r, Error *err)
     AllianceRow *rows;
     size_t n;
     if (given(r, "quiet")) return due_quietly(r, err);
-    if (!app_due_list(r->app, DUE_MAX, &r->arena, &rows, &n, err)) return false;
+    if (!app_due_list(r->app, unprinted(r), DUE_MAX, &r->arena, &rows, &n, err)) return false;
     if (r->json) {
         put_alliances(r, rows, n);
     } else if (n > 0) {

@@ -164,9 +164,10 @@ static bool read_tags(Store *s, Arena *arena, AllianceRow *row, Error *err)
     return query_end(&q, err);
 }
 
-static bool read_trust(Store *s, AllianceRow *row, Error *err)
+static bool read_trust(Store *s, Arena *arena, AllianceRow *row, Error *err)
 {
     Query q;
+    (void)arena;
     int newest_first[TRUST_HISTORY];
     size_t n = 0;
     if (!query_start(&q, s, STMT_TRUST, NULL, ARGS(arg_int(row->alliance.id), arg_int(TRUST_HISTORY)), err)) {
@@ -182,24 +183,25 @@ static void take_open(Query *q, AllianceRow *row)
 {
     Side side = SIDE_ME;
     TAKE_NAME(q, side_parse, &side);
-    row->open[side] = take_int(q);
+    row->open[side]++;
     Date due = take_day(q);
     if (due == DATE_NONE) return;
     if (row->next_commitment == DATE_NONE || due < row->next_commitment) row->next_commitment = due;
 }
 
-static bool read_open(Store *s, AllianceRow *row, Error *err)
+static bool read_open(Store *s, Arena *arena, AllianceRow *row, Error *err)
 {
     Query q;
-    row->next_commitment = DATE_NONE;
-    if (!query_start(&q, s, STMT_OPEN_BY_SIDE, NULL, ARGS(arg_int(row->alliance.id)), err)) return false;
+    (void)arena;
+    if (!query_start(&q, s, STMT_OPEN_SIDES, NULL, ARGS(arg_int(row->alliance.id)), err)) return false;
     while (query_next(&q)) take_open(&q, row);
     return query_end(&q, err);
 }
 
-static bool read_draft(Store *s, AllianceRow *row, Error *err)
+static bool read_draft(Store *s, Arena *arena, AllianceRow *row, Error *err)
 {
     Query q;
+    (void)arena;
     if (!query_start(&q, s, STMT_DRAFT_PLACE, NULL, ARGS(arg_int(row->alliance.id)), err)) return false;
     row->has_draft = query_next(&q);
     if (row->has_draft) {
@@ -211,13 +213,15 @@ static bool read_draft(Store *s, AllianceRow *row, Error *err)
     return query_end(&q, err);
 }
 
-static bool read_snooze(Store *s, AllianceRow *row, Error *err)
+static bool read_snooze(Store *s, Arena *arena, AllianceRow *row, Error *err)
 {
     Query q;
+    (void)arena;
     if (!query_start(&q, s, STMT_SNOOZE, NULL, ARGS(arg_int(row->alliance.id)), err)) return false;
-    bool found = query_next(&q);
-    row->snooze_of = found ? take_day(&q) : DATE_NONE;
-    row->snooze_until = found ? take_day(&q) : DATE_NONE;
+    if (query_next(&q)) {
+        row->snooze_of = take_day(&q);
+        row->snooze_until = take_day(&q);
+    }
     return query_end(&q, err);
 }
 
@@ -235,10 +239,20 @@ static bool read_skips(Store *s, Arena *arena, AllianceRow *row, Error *err)
     return query_end(&q, err);
 }
 
-static bool read_around(Store *s, Arena *arena, AllianceRow *row, Error *err)
+/* The parts that callers do not name: what due_of needs is always read. */
+enum { ROW_SNOOZE = ROW_PARTS + 1, ROW_SKIPS = 2 * ROW_SNOOZE, ROW_ALL = 2 * ROW_SKIPS - 1 };
+
+static bool read_around(Store *s, Arena *arena, unsigned parts, AllianceRow *row, Error *err)
 {
-    return read_tags(s, arena, row, err) && read_trust(s, row, err) && read_open(s, row, err) &&
-           read_draft(s, row, err) && read_snooze(s, row, err) && read_skips(s, arena, row, err);
+    static const struct {
+        unsigned part;
+        bool (*read)(Store *s, Arena *arena, AllianceRow *row, Error *err);
+    } AROUND[] = {{ROW_TAGS, read_tags},   {ROW_TRUST, read_trust},   {ROW_OPEN, read_open},
+                  {ROW_DRAFT, read_draft}, {ROW_SNOOZE, read_snooze}, {ROW_SKIPS, read_skips}};
+    row->next_commitment = row->snooze_of = row->snooze_until = DATE_NONE;
+    for (size_t i = 0; i < sizeof AROUND / sizeof *AROUND; i++)
+        if ((parts & AROUND[i].part) && !AROUND[i].read(s, arena, row, err)) return false;
+    return true;
 }
 
 static Stmt list_statement(const AllianceFilter *f)
@@ -263,6 +277,16 @@ static bool is_behind(const AllianceFilter *f, const Alliance *a)
     return f->has_due_by && (a->due == DATE_NONE || a->due > f->due_by);
 }
 
+/* Which of them a row has, as far as they are asked for. */
+static unsigned take_parts(Query *q, const AllianceFilter *f)
+{
+    unsigned parts = ROW_ALL & ~f->without;
+    if (!take_flag(q)) parts &= ~(unsigned)ROW_SNOOZE;
+    if (!take_flag(q)) parts &= ~(unsigned)ROW_SKIPS;
+    if (!take_flag(q)) parts &= ~(unsigned)ROW_DRAFT;
+    return parts;
+}
+
 /* What stands around a row is read while the list's statement is open, so that all of it is from one moment.
  */
 static bool take_page(Query *q, Page *page, Error *err)
@@ -275,7 +299,7 @@ static bool take_page(Query *q, Page *page, Error *err)
         AllianceRow *row = &page->rows[page->n++];
         row->alliance = a;
         page->last = (AllianceCursor){true, take_text(q), row->alliance.id};
-        if (!read_around(q->s, q->arena, row, err)) return false;
+        if (!read_around(q->s, q->arena, take_parts(q, page->filter), row, err)) return false;
     }
     return true;
 }
@@ -328,7 +352,7 @@ bool store_alliances(Store *s, const AllianceFilter *filter, const AllianceCurso
 bool store_alliance_row(Store *s, Id id, Arena *arena, AllianceRow *ret, Error *err)
 {
     AllianceRow row = {0};
-    if (!store_alliance_get(s, id, arena, &row.alliance, err) || !read_around(s, arena, &row, err))
+    if (!store_alliance_get(s, id, arena, &row.alliance, err) || !read_around(s, arena, ROW_ALL, &row, err))
         return false;
     *ret = row;
     return true;
