@@ -210,6 +210,17 @@ START_TEST(while_finding_letters_are_text_and_never_commands)
 }
 END_TEST
 
+START_TEST(a_filter_takes_its_words_in_any_order)
+{
+    press("/ m a n Space o ' n");
+    ck_assert(screen_has("Ben O'Neill") && !screen_has("Ana Lima"));
+    press("Esc Esc 2 / b u d g e t Space y o u");
+    ck_assert(screen_has("send the draft budget") && !screen_has("Ben O'Neill"));
+    press("Esc Esc 1 g Enter 4 / o p e n Space p h o n");
+    ck_assert(screen_has("without phones") && !screen_has("send the draft budget"));
+}
+END_TEST
+
 /* ---- a long journal ---- */
 
 enum { MANY = 130 };
@@ -681,6 +692,7 @@ int main(void)
     tcase_add_test(story, tabs_go_round_and_digits_jump);
     tcase_add_test(story, a_match_is_marked_and_the_marks_of_the_store_are_not_shown);
     tcase_add_test(story, while_finding_letters_are_text_and_never_commands);
+    tcase_add_test(story, a_filter_takes_its_words_in_any_order);
     tcase_add_test(story, any_key_at_any_size_keeps_the_page_whole);
     tcase_set_timeout(story, 60);
     tcase_add_checked_fixture(agenda, agenda_story, leave);

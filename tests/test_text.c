@@ -542,6 +542,30 @@ START_TEST(names_that_differ_only_in_form_fold_to_the_same)
 }
 END_TEST
 
+START_TEST(a_text_has_words_in_any_order_and_anywhere)
+{
+    static const struct {
+        const char *text, *words;
+        bool has;
+    } cases[] = {
+        {"ana lima\nmanager\nwork", "", true},
+        {"", "", true},
+        {"", "a", false},
+        {"ana lima\nmanager\nwork", "ana", true},
+        {"ana lima\nmanager\nwork", "work ana", true},
+        {"ana lima\nmanager\nwork", "nag im", true},
+        {"ana lima\nmanager\nwork", "ana ben", false},
+        {"ana lima\nmanager\nwork", "limamanager", false},
+        {"ana lima\nmanager\nwork", "workk", false},
+        {"ana lima\nmanager\nwork", "work", true},
+        {"aab", "ab", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        ck_assert_msg(text_has_words(sv(cases[i].text), sv(cases[i].words)) == cases[i].has, "%s",
+                      cases[i].words);
+}
+END_TEST
+
 START_TEST(text_from_outside_loses_control_and_keeps_lines)
 {
     static const struct {
@@ -695,6 +719,7 @@ static void add_working_tests(TCase *tc)
     tcase_add_test(tc, what_is_cut_ends_in_an_ellipsis);
     tcase_add_test(tc, clean_text_keeps_emoji_whole_and_shows_what_would_steer);
     tcase_add_test(tc, names_that_differ_only_in_form_fold_to_the_same);
+    tcase_add_test(tc, a_text_has_words_in_any_order_and_anywhere);
     tcase_add_test(tc, text_from_outside_loses_control_and_keeps_lines);
     tcase_add_test(tc, text_wraps_where_a_reader_expects);
     tcase_add_test(tc, wrapping_names_what_is_swallowed_and_ends);

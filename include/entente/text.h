@@ -66,6 +66,9 @@ void text_clean(Str *out, StrView text, bool keep_lines);
 /* Appends the form used to compare and search names: NFKC case-folded, marks and strokes removed ("Łódź" folds as "lodz", "æ" as "ae"), runs of white space one space, trimmed. */
 void text_fold(Str *out, StrView text);
 
+/* Whether each word of `words` stands somewhere in `text`, in any order: how lists are filtered. Both are folded; no words stand in every text. */
+bool text_has_words(StrView text, StrView words);
+
 /* One visual line of wrapped text: bytes [start, end) are drawn, the next line starts at `next` (end plus the swallowed space or line feed). */
 typedef struct {
     size_t start, end, next;

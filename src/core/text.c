@@ -650,6 +650,21 @@ void text_fold(Str *out, StrView text)
     str_finish(&valid);
 }
 
+static bool holds(StrView text, StrView part)
+{
+    for (; text.len >= part.len; text = sv_n(text.ptr + 1, text.len - 1))
+        if (sv_starts(text, part)) return true;
+    return false;
+}
+
+bool text_has_words(StrView text, StrView words)
+{
+    StrView word;
+    while ((word = sv_word(&words)).len > 0)
+        if (!holds(text, word)) return false;
+    return true;
+}
+
 void text_from_outside(Str *out, StrView text)
 {
     for (size_t pos = 0, len; pos < text.len; pos += len) {

@@ -2,7 +2,6 @@
 
 #include <entente/remind.h>
 #include <entente/text.h>
-#include <string.h>
 
 #include "offers.h"
 
@@ -20,7 +19,7 @@ static AllianceFilter filter_of(HomeShow show)
     return f;
 }
 
-/* The parts are kept apart by line feeds, which no folded query holds. */
+/* The parts are kept apart by line feeds, which no folded word holds. */
 static const char *folded(Arena *arena, const AllianceRow *row)
 {
     Str s;
@@ -66,7 +65,7 @@ void home_filter(Home *h)
     text_fold(&query, editor_text(h->find));
     h->shown.len = 0;
     for (size_t i = 0; i < h->rows.len; i++)
-        if (strstr(h->rows.at[i].folded, query.buf)) vec_push(&h->shown, i);
+        if (text_has_words(sv(h->rows.at[i].folded), str_view(&query))) vec_push(&h->shown, i);
     list_set_count(&h->list, h->shown.len, h->next.set);
     str_finish(&query);
 }

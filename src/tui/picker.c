@@ -45,21 +45,6 @@ void picker_add(Picker *p, const PickerRow *row, const char *more_words)
 
 /* ---- the filter ---- */
 
-/* Words in any order, each somewhere in the line. */
-static bool matches(const char *line, StrView query)
-{
-    StrView rest = query, word;
-    Str w;
-    bool all = true;
-    str_init(&w);
-    while (all && (word = sv_word(&rest)).len > 0) {
-        str_set(&w, word);
-        all = strstr(line, w.buf) != NULL;
-    }
-    str_finish(&w);
-    return all;
-}
-
 static bool is_heading(const Picker *p, size_t shown)
 {
     return p->rows.at[p->shown.at[shown]].heading != NULL;
@@ -90,7 +75,7 @@ static Nearness nearness(const PickerRow *row, const Str *query)
     if (sv_eq(sv(name), str_view(query))) return NEAR_SAME;
     if (sv_starts(sv(name), str_view(query))) return NEAR_BEGINS;
     if (strstr(name, query->buf)) return NEAR_HOLDS;
-    return matches(row->called, str_view(query)) ? NEAR_CALLED : NEAR_TOLD;
+    return text_has_words(sv(row->called), str_view(query)) ? NEAR_CALLED : NEAR_TOLD;
 }
 
 /* Where only what is said about them matches, what takes something away stands last. */
@@ -100,7 +85,8 @@ static void show_matches(Picker *p, const Str *query, Nearness near)
     for (int pass = 0; pass < passes; pass++)
         for (size_t i = 0; i < p->rows.len; i++) {
             const PickerRow *row = &p->rows.at[i];
-            if (row->heading || nearness(row, query) != near || !matches(row->folded, str_view(query)))
+            if (row->heading || nearness(row, query) != near ||
+                !text_has_words(sv(row->folded), str_view(query)))
                 continue;
             if (passes == 1 || takes_away(row) == (pass == 1)) vec_push(&p->shown, i);
         }

@@ -44,14 +44,7 @@ static bool passes(const AlliancePage *p, const Commitment *c, const Str *wanted
     str_init(&folded);
     str_addf(&line, "%s %s %s", page_side(p, c->side), c->text, commitment_state_words(c->state));
     text_fold(&folded, str_view(&line));
-    StrView rest = str_view(wanted), word;
-    bool all = true;
-    while (all && (word = sv_word(&rest)).len > 0) {
-        bool found = false;
-        for (size_t i = 0; !found && i + word.len <= folded.len; i++)
-            found = sv_starts(sv_n(folded.buf + i, folded.len - i), word);
-        all = found;
-    }
+    bool all = text_has_words(str_view(&folded), str_view(wanted));
     str_finish(&line);
     str_finish(&folded);
     return all;

@@ -30,22 +30,6 @@ static void fold_all(AgendaPage *p, const App *app)
     for (size_t i = 0; i < p->count; i++) p->folded[i] = folded(app, &p->arena, &p->items[i]);
 }
 
-static bool holds(StrView text, StrView word)
-{
-    for (size_t i = 0; i + word.len <= text.len; i++)
-        if (sv_starts(sv_n(text.ptr + i, text.len - i), word)) return true;
-    return false;
-}
-
-/* Each word somewhere, in any order. */
-static bool passes(StrView text, StrView wanted)
-{
-    StrView word;
-    while ((word = sv_word(&wanted)).len > 0)
-        if (!holds(text, word)) return false;
-    return true;
-}
-
 static bool asks(const AgendaPage *p, const App *app)
 {
     for (size_t i = 0; i < p->shown.len; i++) {
@@ -65,7 +49,7 @@ static void show_rows(AgendaPage *p, const App *app)
     if (query.len) fold_all(p, app);
     p->shown.len = 0;
     for (size_t i = 0; i < p->count; i++)
-        if (query.len == 0 || passes(sv(p->folded[i]), str_view(&wanted))) vec_push(&p->shown, i);
+        if (query.len == 0 || text_has_words(sv(p->folded[i]), str_view(&wanted))) vec_push(&p->shown, i);
     list_set_count(&p->list, p->shown.len, false);
     p->asks = asks(p, app);
     str_finish(&wanted);
