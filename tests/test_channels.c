@@ -301,7 +301,8 @@ END_TEST
 
 START_TEST(what_is_no_address_is_not_written_to)
 {
-    static const char *const WRONG[] = {"", "a@b\nBcc: c@d", "a b@c", "a@b,c@d", "Zo\303\253@example.org"};
+    static const char *const WRONG[] = {
+        "", "a@b\nBcc: c@d", "a b@c", "a@b,c@d", "Zo\303\253@example.org", "-oQ/tmp@example.org", "nobody"};
     program("sendmail", "touch \"$PLACE/called\"");
     for (size_t i = 0; i < sizeof WRONG / sizeof WRONG[0]; i++) {
         Channel c = to(CHANNEL_MAIL, WRONG[i]);
@@ -312,8 +313,6 @@ START_TEST(what_is_no_address_is_not_written_to)
         str_finish(&why);
     }
     ck_assert(!is_there("called"));
-    Channel c = to(CHANNEL_MAIL, "-oQ/tmp@example.org");
-    assert_sent(&c);
 }
 END_TEST
 
@@ -368,6 +367,47 @@ START_TEST(what_is_neither_file_nor_fifo_is_refused)
     assert_file("due", "");
     str_finish(&link);
     str_finish(&path);
+}
+END_TEST
+
+START_TEST(with_names_a_file_that_others_may_read_is_refused)
+{
+    Str path;
+    path_of(&path, "due");
+    Channel c = to(CHANNEL_FILE, path.buf);
+    for (int names = 0; names < 2; names++) {
+        config.names = names;
+        write_file("due", "", 0640);
+        if (names)
+            assert_not_sent(&c,
+                            "others may read it, and reminders name people: take that away with chmod go-r");
+        else
+            assert_sent(&c);
+        write_file("due", "", 0600);
+        assert_sent(&c);
+    }
+    str_finish(&path);
+}
+END_TEST
+
+/* Only who may give files away can try it. */
+START_TEST(what_belongs_to_somebody_else_is_refused)
+{
+    Str file, fifo;
+    path_of(&file, "due");
+    path_of(&fifo, "fifo");
+    write_file("due", "", 0666);
+    ck_assert_int_eq(mkfifo(fifo.buf, 0666), 0);
+    if (chown(file.buf, 65534, (gid_t)-1) == 0 && chown(fifo.buf, 65534, (gid_t)-1) == 0) {
+        const char *const paths[] = {file.buf, fifo.buf};
+        for (size_t i = 0; i < 2; i++) {
+            Channel c = to(CHANNEL_FILE, paths[i]);
+            assert_not_sent(&c, "it belongs to somebody else");
+        }
+        assert_file("due", "");
+    }
+    str_finish(&fifo);
+    str_finish(&file);
 }
 END_TEST
 
@@ -458,6 +498,9 @@ START_TEST(terminals_that_take_messages_get_a_line)
     assert_shown(&t, "\nentente: 2 check-ins^[[2J are due\r");
     chmod(t.path, 0600);
     ck_assert_uint_eq(channel_terminal_to(paths, 3, &notice), 0);
+    chmod(t.path, 0620);
+    if (chown(t.path, 65534, (gid_t)-1) == 0) /* the superuser's could be written to all the same */
+        ck_assert_uint_eq(channel_terminal_to(paths, 3, &notice), 0);
     assert_file("file", "");
     close(keep);
     close(t.ours);
@@ -494,7 +537,12 @@ START_TEST(the_terminals_of_our_sessions_are_found)
     log_in("somebody-else", t.path + strlen("/dev/"), USER_PROCESS);
     log_in(us, t.path + strlen("/dev/"), DEAD_PROCESS);
     assert_not_sent(&c, "no terminal takes messages");
+    ck_assert(!channel_terminal_reachable());
     log_in(us, t.path + strlen("/dev/"), USER_PROCESS);
+    chmod(t.path, 0600);
+    ck_assert(!channel_terminal_reachable());
+    chmod(t.path, 0620);
+    ck_assert(channel_terminal_reachable());
     assert_sent(&c);
     assert_shown(&t, "entente: 2 check-ins are due\r");
     utmpxname("/dev/null");
@@ -535,6 +583,7 @@ START_TEST(its_button_starts_what_opens)
     Str fifo;
     path_of(&fifo, "choice");
     config.open = OPEN;
+    options.journal = "/home/me/it's mine.db";
     ck_assert_int_eq(mkfifo(fifo.buf, 0600), 0);
     program("notify-send", NOTIFY);
     program("terminal",
@@ -545,7 +594,7 @@ START_TEST(its_button_starts_what_opens)
     ck_assert_int_eq(write(fd, "open\n", 5), 5);
     close(fd);
     wait_for("opened");
-    assert_file("opened", "-e|/opt/entente|");
+    assert_file("opened", "-e|/opt/entente|--journal|/home/me/it's mine.db|");
     str_finish(&fifo);
 }
 END_TEST
@@ -662,6 +711,8 @@ int main(void)
     tcase_add_test(tc, mail_that_is_refused_says_why);
     tcase_add_test(tc, a_file_gets_a_line_more);
     tcase_add_test(tc, what_is_neither_file_nor_fifo_is_refused);
+    tcase_add_test(tc, with_names_a_file_that_others_may_read_is_refused);
+    tcase_add_test(tc, what_belongs_to_somebody_else_is_refused);
     tcase_add_test(tc, a_full_disk_leaves_no_half_line);
     tcase_add_test(tc, a_fifo_is_written_to_when_somebody_reads);
     tcase_add_test(tc, terminals_that_take_messages_get_a_line);

@@ -1,3 +1,4 @@
+#include "../src/app/fd.h"
 #include "../src/app/spawn.h"
 
 #include <check.h>
@@ -5,10 +6,12 @@
 #include <entente/date.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -359,7 +362,7 @@ START_TEST(a_write_to_nobody_is_an_error_and_no_signal)
     int ends[2];
     ck_assert_int_eq(pipe(ends), 0);
     close(ends[0]);
-    ck_assert_int_eq(spawn_write(ends[1], "x", 1), -1);
+    ck_assert_int_eq(fd_write(ends[1], "x", 1), -1);
     ck_assert_int_eq(errno, EPIPE);
     close(ends[1]);
 }
@@ -385,6 +388,74 @@ START_TEST(programs_are_found_on_the_path_and_beside_it)
     ck_assert(!spawn_find("/tmp", NULL, &path));
     str_finish(&expected);
     str_finish(&path);
+}
+END_TEST
+
+static size_t open_descriptors(void)
+{
+    size_t n = 0;
+    DIR *d = opendir("/proc/self/fd");
+    while (d && readdir(d)) n++;
+    if (d) closedir(d);
+    return n;
+}
+
+START_TEST(where_descriptors_run_out_none_is_lost)
+{
+    enum { MORE = 16 }; /* than it needs */
+    const char *const argv[] = {"true", NULL};
+    const char *const then[] = {"true", NULL};
+    struct rlimit before, few;
+    size_t open_before = open_descriptors(), failed = 0;
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+    for (rlim_t i = 0; i < MORE; i++) {
+        Spawn s = {.argv = argv, .limit_ms = LONG_MS};
+        SpawnStay stays = {"open", then, LONG_MS};
+        Spawned ran, stayed;
+        few = before;
+        few.rlim_cur = (rlim_t)open_before + i;
+        ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+        spawn_run(&s, &ran);
+        spawn_stay(&s, &stays, &stayed);
+        setrlimit(RLIMIT_NOFILE, &before);
+        failed += ran.end == SPAWN_NOT_STARTED;
+        spawned_finish(&ran);
+        spawned_finish(&stayed);
+        ck_assert_uint_eq(open_descriptors(), open_before);
+    }
+    ck_assert_uint_gt(failed, 0);
+    ck_assert_uint_lt(failed, MORE);
+}
+END_TEST
+
+/* Between fork and exec the child has our handlers, our memory and our pipes. */
+static volatile sig_atomic_t handled, raising;
+
+static void note_signal(int sig)
+{
+    (void)sig;
+    if (raising) _exit(99);
+    handled = 1;
+}
+
+static void raise_in_child(void)
+{
+    if (raising) raise(SIGURG); /* what nobody handles of it is ignored */
+}
+
+START_TEST(no_handler_of_ours_runs_in_the_child)
+{
+    struct sigaction note = {.sa_handler = note_signal}, before;
+    ck_assert_int_eq(pthread_atfork(NULL, NULL, raise_in_child), 0);
+    sigaction(SIGURG, &note, &before);
+    program("fine", "echo fine");
+    raising = 1;
+    Spawned r = run("fine", SV(""), LONG_MS);
+    raising = 0;
+    assert_exited(&r, 0, "fine\n", "");
+    raise(SIGURG); /* ours hears as before */
+    ck_assert_int_eq(handled, 1);
+    sigaction(SIGURG, &before, NULL);
 }
 END_TEST
 
@@ -502,6 +573,23 @@ START_TEST(who_does_not_stay_is_as_any_other)
 }
 END_TEST
 
+/* It goes there after it said that all is well. */
+static void assert_stands_in_root(pid_t pid)
+{
+    int64_t until = spawn_clock_ms() + PATIENCE_MS;
+    char where[256] = "";
+    Str link;
+    str_init(&link);
+    str_addf(&link, "/proc/%ld/cwd", (long)pid);
+    while (access(link.buf, F_OK) == 0 && strcmp(where, "/") != 0) {
+        ck_assert_msg(spawn_clock_ms() < until, "it stands in %s", where);
+        ssize_t n = readlink(link.buf, where, sizeof where - 1);
+        where[n > 0 ? n : 0] = '\0';
+        nap();
+    }
+    str_finish(&link);
+}
+
 START_TEST(who_stays_holds_nothing_of_ours)
 {
     const char *const then[] = {"then", NULL};
@@ -511,6 +599,9 @@ START_TEST(who_stays_holds_nothing_of_ours)
     ck_assert_int_eq(pipe(ends), 0);
     Spawned r = stay("choose", then, LONG_MS, LONG_MS);
     assert_exited(&r, 0, "7\n", "");
+    pid_t keeper = pid_in("keeper");
+    ck_assert_int_ne(getsid(keeper), getsid(0)); /* a hangup of our terminal is none of its */
+    assert_stands_in_root(keeper);
     close(ends[1]);
     ck_assert_int_eq(read(ends[0], &byte, 1), 0); /* else it would wait here */
     close(ends[0]);
@@ -538,6 +629,8 @@ int main(void)
     tcase_add_test(tc, an_ignored_sigchld_or_a_closed_stdin_spoils_nothing);
     tcase_add_test(tc, a_write_to_nobody_is_an_error_and_no_signal);
     tcase_add_test(tc, programs_are_found_on_the_path_and_beside_it);
+    tcase_add_test(tc, where_descriptors_run_out_none_is_lost);
+    tcase_add_test(tc, no_handler_of_ours_runs_in_the_child);
     tcase_add_test(tc, one_who_stays_counts_at_its_first_line_and_its_word_starts_the_next);
     tcase_add_test(tc, another_word_starts_nothing);
     tcase_add_test(tc, staying_has_an_end);

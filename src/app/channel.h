@@ -8,6 +8,7 @@
 typedef struct {
     const Config *config;
     const char *program; /* this program's path, for what "Open" starts; "" */
+    const char *journal; /* the one it opens; NULL: what it finds by itself */
     Instant now;
 } ChannelOptions;
 
@@ -16,6 +17,9 @@ bool channel_send(const ChannelOptions *options, const Channel *channel, const N
 
 /* Whether a session bus for desktop notifications can be reached: what `desktop = auto` asks. */
 bool channel_desktop_reachable(void);
+
+/* Whether one of our terminals takes messages just now. */
+bool channel_terminal_reachable(void);
 
 /* One each, in a file of its name. */
 bool channel_desktop(const ChannelOptions *o, const Notice *n, Str *why);

@@ -131,14 +131,19 @@ static void words_finish(Words *w)
 
 typedef Vec(const char *) Args;
 
-/* `entente` is this very program, on PATH or not. Empty where it could not be started: no button that does
- * nothing. */
+/* `entente` is this very program, on PATH or not, with the journal the notice is about. Empty where it could
+ * not be started: no button that does nothing. */
 static void opening(const ChannelOptions *o, Args *ret)
 {
     Str path;
     str_init(&path);
-    for (const char *const *a = o->config->open; a && *a; a++)
-        vec_push(ret, strcmp(*a, "entente") == 0 && *o->program ? o->program : *a);
+    for (const char *const *a = o->config->open; a && *a; a++) {
+        bool us = strcmp(*a, "entente") == 0;
+        vec_push(ret, us && *o->program ? o->program : *a);
+        if (!us || !o->journal) continue;
+        vec_push(ret, "--journal");
+        vec_push(ret, o->journal);
+    }
     if (ret->len > 0 && !spawn_find(ret->at[0], NULL, &path)) ret->len = 0;
     vec_push(ret, NULL);
     str_finish(&path);

@@ -1,5 +1,6 @@
 #include "channel.h"
 
+#include "settings.h"
 #include "spawn.h"
 #include <entente/text.h>
 #include <stdlib.h>
@@ -10,15 +11,6 @@ enum {
     SUBJECT_PLAIN = 68, /* with "Subject: " below the 78 of RFC 5322 2.1.1 */
     WORD_ENCODED = 52   /* an encoded word is at most 75 long and its line 76: RFC 2047 2 */
 };
-
-/* One mailbox and nothing else: no list, no comment, no name beside it. */
-static bool is_address(const char *s)
-{
-    if (!*s) return false;
-    for (; *s; s++)
-        if (*s <= ' ' || *s > '~' || strchr(",;:<>()[]\\\"", *s)) return false;
-    return true;
-}
 
 /* ---- the header ---- */
 
@@ -194,7 +186,7 @@ bool channel_mail(const ChannelOptions *o, const Channel *c, const Notice *n, St
     static const char *const PLACES[] = {"/usr/sbin", "/usr/lib", NULL};
     Str program, message;
     Spawned r;
-    if (!is_address(c->target)) {
+    if (!setting_is_address(sv(c->target))) {
         str_addf(why, "\"%s\" is not an address", c->target);
         return false;
     }

@@ -1,6 +1,6 @@
 #include "channel.h"
 
-#include "spawn.h"
+#include "fd.h"
 #include <entente/text.h>
 #include <entente/vec.h>
 #include <fcntl.h>
@@ -23,7 +23,7 @@ static bool write_line(const char *path, const Str *line)
     int fd = open(path, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0) return false;
     bool ok = fstat(fd, &st) == 0 && takes_messages(&st) && isatty(fd) &&
-              spawn_write(fd, line->buf, line->len) == (ssize_t)line->len;
+              fd_write(fd, line->buf, line->len) == (ssize_t)line->len;
     close(fd);
     return ok;
 }
@@ -80,14 +80,32 @@ static void find_ours(Paths *paths)
     str_finish(&name);
 }
 
+static void drop_paths(Paths *paths)
+{
+    for (size_t i = 0; i < paths->len; i++) free(paths->at[i]);
+    vec_finish(paths);
+}
+
+bool channel_terminal_reachable(void)
+{
+    Paths paths = {0};
+    bool any = false;
+    find_ours(&paths);
+    for (size_t i = 0; !any && i < paths.len; i++) {
+        struct stat st;
+        any = lstat(paths.at[i], &st) == 0 && takes_messages(&st);
+    }
+    drop_paths(&paths);
+    return any;
+}
+
 bool channel_terminal(const ChannelOptions *o, const Notice *n, Str *why)
 {
     Paths paths = {0};
     (void)o;
     find_ours(&paths);
     size_t took = channel_terminal_to((const char *const *)(uintptr_t)paths.at, paths.len, n);
-    for (size_t i = 0; i < paths.len; i++) free(paths.at[i]);
-    vec_finish(&paths);
+    drop_paths(&paths);
     if (took == 0) str_add_c(why, "no terminal takes messages");
     return took > 0;
 }

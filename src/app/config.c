@@ -29,6 +29,7 @@ typedef struct {
     int section_line; /* of the section it is in; 0: in none yet */
     int unknown_line; /* of the last section that was said to be unknown */
     bool lost;        /* below a section whose name could not be read */
+    bool foreign;     /* others may have written it */
     bool unread;      /* the line holds something that inih has not passed on */
     Vec(ConfigValue) given;
     Vec(const char *) problems;
@@ -143,6 +144,8 @@ static void set(Loader *l, const Setting *s, StrView value)
     if (before) {
         problem(l, l->line, "%s: it is set in line %d already, and that counts. It is left out.", s->key,
                 before->line);
+    } else if (s->runs && l->foreign) {
+        problem(l, l->line, "%s: it is left out, because others can change this file.", s->key);
     } else if (value.len == 0) {
         bad_value(l, s, "its value is missing");
     } else if (!s->take(&l->settings, value, &why)) {
@@ -267,13 +270,28 @@ static bool read_all(int fd, Str *out)
     return true;
 }
 
+/* What it names is run as us: only the superuser may have written it beside us. */
+static void check_whose(Loader *l, const struct stat *st)
+{
+    static const char NO_PROGRAMS[] = "The programs it names are not run.";
+    bool writable = (st->st_mode & (S_IWGRP | S_IWOTH)) != 0;
+    bool others = st->st_uid != geteuid() && st->st_uid != 0;
+    l->foreign = writable || others;
+    if (others)
+        problem(l, 0, "it belongs to somebody else. %s", NO_PROGRAMS);
+    else if (writable)
+        problem(l, 0, "others can change it: `chmod go-w` takes that away. %s", NO_PROGRAMS);
+}
+
 static void read_open_file(Loader *l, int fd)
 {
     static const char DEFAULTS[] = "The defaults are used.";
     struct stat st;
     Str text;
     str_init(&text);
-    if (fstat(fd, &st) == 0 && !S_ISREG(st.st_mode))
+    bool known = fstat(fd, &st) == 0;
+    if (known && S_ISREG(st.st_mode)) check_whose(l, &st);
+    if (known && !S_ISREG(st.st_mode))
         problem(l, 0, "it is not a regular file. %s", DEFAULTS);
     else if (!read_all(fd, &text))
         problem(l, 0, "it cannot be read: %s. %s", strerror(errno), DEFAULTS);

@@ -1,5 +1,7 @@
 #include <entente/handoff.h>
 
+#include "fd.h"
+
 #include <dirent.h>
 #include <entente/arena.h>
 #include <entente/model.h>
@@ -55,18 +57,6 @@ static void comment_lines(Str *out, StrView question)
     }
 }
 
-static bool write_all(int fd, const char *p, size_t n)
-{
-    while (n > 0) {
-        ssize_t done = write(fd, p, n);
-        if (done < 0 && errno == EINTR) continue;
-        if (done < 0) return false;
-        p += done;
-        n -= (size_t)done;
-    }
-    return true;
-}
-
 static bool write_file(const char *path, StrView text, StrView question, Error *err)
 {
     Str all;
@@ -75,7 +65,7 @@ static bool write_file(const char *path, StrView text, StrView question, Error *
     str_add_char(&all, '\n');
     comment_lines(&all, question);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    bool ok = fd >= 0 && write_all(fd, all.buf, all.len);
+    bool ok = fd >= 0 && fd_write_all(fd, all.buf, all.len);
     if (fd >= 0 && close(fd) != 0) ok = false;
     str_finish(&all);
     return ok ||

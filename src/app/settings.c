@@ -173,19 +173,19 @@ static bool is_dotted(StrView text, const char *others)
     return true;
 }
 
-/* An addr-spec (RFC 5322 3.4.1) without quotes, comments and literals: nothing in it can mean more to a
- * mailer. */
-static bool is_address(StrView text)
+bool setting_is_address(StrView text)
 {
     enum { ADDRESS_MAX = 254 };
-    if (text.len > ADDRESS_MAX || text.ptr[0] == '-' || !memchr(text.ptr, '@', text.len)) return false;
+    if (text.len == 0 || text.len > ADDRESS_MAX || text.ptr[0] == '-' || !memchr(text.ptr, '@', text.len))
+        return false;
     StrView domain = text, local = sv_cut(&domain, '@');
     return is_dotted(local, "!#$%&'*+-/=?^_`{|}~") && is_dotted(domain, "-");
 }
 
 static bool take_mail(Settings *s, StrView value, Error *why)
 {
-    if (!is_address(value)) return refuse(s, value, "is not one plain address, such as me@example.org", why);
+    if (!setting_is_address(value))
+        return refuse(s, value, "is not one plain address, such as me@example.org", why);
     Channel c = {.kind = CHANNEL_MAIL, .target = arena_str(s->arena, value)};
     return add_channel(s, c, arena_strf(s->arena, "mail %s", c.target), why);
 }
@@ -282,21 +282,21 @@ static bool take_time_limit(Settings *s, StrView value, Error *why)
 /* ---- the table ---- */
 
 const Setting settings[] = {
-    {"journal", "file", "", false, take_journal},
-    {"screen", "color", "auto", false, take_color},
-    {"calendar", "file", "", false, take_calendar},
-    {"remind", "desktop", "auto", false, take_desktop},
-    {"remind", "command", "", true, take_command},
-    {"remind", "mail", "", true, take_mail},
-    {"remind", "file", "", true, take_file},
-    {"remind", "terminal", "no", false, take_terminal},
-    {"remind", "lead", "no", false, take_lead},
-    {"remind", "repeat", "no", false, take_repeat},
-    {"remind", "quiet", "no", false, take_quiet},
-    {"remind", "digest", "no", false, take_digest},
-    {"remind", "names", "no", false, take_names},
-    {"remind", "about", "check-ins commitments reviews", false, take_about},
-    {"remind", "time-limit", "10 seconds", false, take_time_limit},
-    {"remind", "open", "x-terminal-emulator -e entente", false, take_open},
+    {"journal", "file", "", false, false, take_journal},
+    {"screen", "color", "auto", false, false, take_color},
+    {"calendar", "file", "", false, false, take_calendar},
+    {"remind", "desktop", "auto", false, false, take_desktop},
+    {"remind", "command", "", true, true, take_command},
+    {"remind", "mail", "", true, false, take_mail},
+    {"remind", "file", "", true, false, take_file},
+    {"remind", "terminal", "no", false, false, take_terminal},
+    {"remind", "lead", "no", false, false, take_lead},
+    {"remind", "repeat", "no", false, false, take_repeat},
+    {"remind", "quiet", "no", false, false, take_quiet},
+    {"remind", "digest", "no", false, false, take_digest},
+    {"remind", "names", "no", false, false, take_names},
+    {"remind", "about", "check-ins commitments reviews", false, false, take_about},
+    {"remind", "time-limit", "10 seconds", false, false, take_time_limit},
+    {"remind", "open", "x-terminal-emulator -e entente", false, true, take_open},
 };
 const size_t setting_count = sizeof settings / sizeof *settings;

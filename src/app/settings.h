@@ -18,6 +18,7 @@ typedef struct {
     const char *section, *key;
     const char *fallback; /* the default as it would be written; "": none */
     bool repeats;         /* may be given more than once: each is a channel */
+    bool runs;            /* names a program: only from a file that nobody else can change */
     bool (*take)(Settings *s, StrView value, Error *why); /* the value is not empty; false: *why says in a clause what is wrong with it */
 } Setting;
 
@@ -26,6 +27,9 @@ extern const size_t setting_count;
 
 /* Puts the channels into the config: desktop first, terminal last. */
 void settings_finish(Settings *s);
+
+/* An addr-spec (RFC 5322 3.4.1) without quotes, comments and literals: nothing in it can mean more to a mailer. */
+bool setting_is_address(StrView text);
 
 /* Text of the file for a message: in quotes, on one line, not too long. */
 const char *setting_quoted(Arena *arena, StrView text);

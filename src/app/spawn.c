@@ -1,5 +1,7 @@
 #include "spawn.h"
 
+#include "fd.h"
+
 #include <dirent.h>
 #include <entente/mem.h>
 #include <entente/text.h>
@@ -33,6 +35,7 @@ typedef struct {
     pid_t pid;
     int in, out, errors;
     StrView input; /* what it has not read yet */
+    int64_t until;
     Spawned *said;
 } Child;
 
@@ -41,31 +44,6 @@ int64_t spawn_clock_ms(void)
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-ssize_t spawn_write(int fd, const char *bytes, size_t n)
-{
-    struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
-    ssize_t done;
-    sigaction(SIGPIPE, &ignore, &before);
-    do done = write(fd, bytes, n);
-    while (done < 0 && errno == EINTR);
-    int why = errno;
-    sigaction(SIGPIPE, &before, NULL);
-    errno = why;
-    return done;
-}
-
-static bool write_all(int fd, const void *bytes, size_t n)
-{
-    const char *at = bytes;
-    while (n > 0) {
-        ssize_t done = spawn_write(fd, at, n);
-        if (done < 0) return false;
-        at += done;
-        n -= (size_t)done;
-    }
-    return true;
 }
 
 static void shut(int *fd)
@@ -94,7 +72,12 @@ static bool make_pipe(int ret[2])
     if (pipe(ends) != 0) return false;
     ret[0] = lift(ends[0]);
     ret[1] = lift(ends[1]);
-    return ret[0] >= 0 && ret[1] >= 0;
+    if (ret[0] >= 0 && ret[1] >= 0) return true;
+    int why = errno;
+    shut(&ret[0]);
+    shut(&ret[1]);
+    errno = why;
+    return false;
 }
 
 /* A terminal that passes on what is written as it is. ret[0] is ours, ret[1] the program's. */
@@ -207,18 +190,34 @@ static pid_t fork_unheard(void)
     return pid;
 }
 
-/* What the child wrote if it could not be run; 0 when the pipe closed by itself, as exec does. */
-static int read_failure(int fd)
+/* Until `until`; false: the time was over, or the writer is gone. */
+static bool read_in_time(int fd, void *into, size_t n, int64_t until)
 {
-    int why = 0;
-    ssize_t n;
-    do n = read(fd, &why, sizeof why);
-    while (n < 0 && errno == EINTR);
-    return n == (ssize_t)sizeof why ? why : 0;
+    char *at = into;
+    while (n > 0) {
+        struct pollfd p = {fd, POLLIN, 0};
+        int64_t left = until - spawn_clock_ms();
+        int ready = poll(&p, 1, left > 0 ? (int)left : 0);
+        if (ready == 0 || (ready < 0 && errno != EINTR)) return false;
+        ssize_t got = ready < 0 ? -1 : read(fd, at, n);
+        if (got == 0 || (got < 0 && errno != EINTR)) return false;
+        if (got > 0) at += got, n -= (size_t)got;
+    }
+    return true;
+}
+
+/*
+ * What the child wrote if it could not be run; 0 when the pipe closed by itself, as exec does. 0 as well when
+ * exec does not come back, as from a file system that does not answer: that is a program that hangs.
+ */
+static int read_failure(int fd, int64_t until)
+{
+    int why;
+    return read_in_time(fd, &why, sizeof why, until) ? why : 0;
 }
 
 /* Runs it with those three descriptors. 0, or why it could not be. */
-static int launch(const Spawn *s, const int io[3], pid_t *ret_pid)
+static int launch(const Spawn *s, const int io[3], int64_t until, pid_t *ret_pid)
 {
     int failure[2], why = 0;
     if (!make_pipe(failure)) return errno;
@@ -227,7 +226,7 @@ static int launch(const Spawn *s, const int io[3], pid_t *ret_pid)
     if (pid == 0) {
         become(s, environment, io, failure[1]);
         why = errno;
-        write_all(failure[1], &why, sizeof why);
+        fd_write_all(failure[1], &why, sizeof why);
         _exit(127);
     }
     if (pid < 0) why = errno;
@@ -235,7 +234,7 @@ static int launch(const Spawn *s, const int io[3], pid_t *ret_pid)
     shut(&failure[1]);
     if (pid > 0) {
         setpgid(pid, pid); /* here too: it may be ended before it came that far */
-        why = read_failure(failure[0]);
+        why = read_failure(failure[0], until);
     }
     if (pid > 0 && why != 0) waitpid(pid, NULL, 0);
     shut(&failure[0]);
@@ -252,7 +251,7 @@ static void shut_child(Child *c)
 
 static bool start_with(const Spawn *s, Child *c, const int theirs[3])
 {
-    int why = launch(s, theirs, &c->pid);
+    int why = launch(s, theirs, c->until, &c->pid);
     c->said->status = why;
     return why == 0;
 }
@@ -266,6 +265,7 @@ static bool start(const Spawn *s, bool by_lines, Child *c, Spawned *said)
     str_init(&said->out);
     str_init(&said->errors);
     *c = (Child){.in = in[1], .out = out[0], .errors = errors[0], .input = s->input, .said = said};
+    c->until = spawn_clock_ms() + s->limit_ms;
     bool ok = open && start_with(s, c, (const int[3]){in[0], out[1], errors[1]});
     shut(&in[0]);
     shut(&out[1]);
@@ -289,7 +289,7 @@ static void feed(Child *c)
         shut(&c->in);
         return;
     }
-    ssize_t n = spawn_write(c->in, c->input.ptr, c->input.len);
+    ssize_t n = fd_write(c->in, c->input.ptr, c->input.len);
     if (n < 0 && errno != EAGAIN) shut(&c->in);
     if (n <= 0) return;
     c->input = sv_n(c->input.ptr + n, c->input.len - (size_t)n);
@@ -389,11 +389,10 @@ static void keep_ends(struct sigaction *ret_before)
 
 void spawn_run(const Spawn *s, Spawned *ret)
 {
-    int64_t until = spawn_clock_ms() + s->limit_ms;
     struct sigaction before;
     Child c;
     keep_ends(&before);
-    if (start(s, false, &c, ret)) leave(&c, attend(&c, until, NULL));
+    if (start(s, false, &c, ret)) leave(&c, attend(&c, c.until, NULL));
     sigaction(SIGCHLD, &before, NULL);
 }
 
@@ -414,8 +413,8 @@ typedef struct {
 static void tell(int fd, const Spawned *r)
 {
     Told t = {r->end, r->status, r->out.len, r->errors.len};
-    if (!write_all(fd, &t, sizeof t) || !write_all(fd, r->out.buf, r->out.len)) return;
-    write_all(fd, r->errors.buf, r->errors.len);
+    if (!fd_write_all(fd, &t, sizeof t) || !fd_write_all(fd, r->out.buf, r->out.len)) return;
+    fd_write_all(fd, r->errors.buf, r->errors.len);
 }
 
 static void open_nothing(int ret[3])
@@ -438,27 +437,27 @@ static void start_then(const Spawn *s, const SpawnStay *stay)
     int nothing[3];
     pid_t pid;
     open_nothing(nothing);
-    launch(&then, nothing, &pid);
+    launch(&then, nothing, spawn_clock_ms() + LEAVE_MS, &pid);
 }
 
 /* In the process that stays. */
 static void keep(const Spawn *s, const SpawnStay *stay, int report)
 {
-    int64_t until = spawn_clock_ms() + s->limit_ms;
     Spawned said;
     Child c;
     if (!start(s, true, &c, &said)) {
         tell(report, &said);
         return;
     }
-    bool in_time = attend(&c, until, "");
+    bool in_time = attend(&c, c.until, "");
     bool stays = in_time && said_line(&said.out, "") && !has_ended(c.pid);
     if (!stays) leave(&c, in_time);
     if (stays) said.end = SPAWN_EXITED;
     tell(report, &said);
     shut(&report);
     if (!stays) return;
-    in_time = attend(&c, spawn_clock_ms() + stay->stay_ms, stay->word);
+    /* A file system in use for so long could not be unmounted. */
+    in_time = chdir("/") == 0 && attend(&c, spawn_clock_ms() + stay->stay_ms, stay->word);
     if (said_line(&said.out, stay->word)) start_then(s, stay);
     leave(&c, in_time);
 }
@@ -475,28 +474,11 @@ static void settle(const Spawn *s, const SpawnStay *stay, int report)
     _exit(0);
 }
 
-/* False: the time was over, or the writer is gone. */
-static bool read_told(int fd, void *into, size_t n, int64_t until)
-{
-    char *at = into;
-    while (n > 0) {
-        struct pollfd p = {fd, POLLIN, 0};
-        int64_t left = until - spawn_clock_ms();
-        if (left <= 0) return false;
-        int ready = poll(&p, 1, (int)left);
-        if (ready == 0 || (ready < 0 && errno != EINTR)) return false;
-        ssize_t got = ready < 0 ? -1 : read(fd, at, n);
-        if (got == 0 || (got < 0 && errno != EINTR)) return false;
-        if (got > 0) at += got, n -= (size_t)got;
-    }
-    return true;
-}
-
 static bool read_text(int fd, size_t n, Str *into, int64_t until)
 {
     if (n > KEPT_BYTES) return false;
     str_add_fill(into, ' ', n);
-    if (read_told(fd, into->buf, n, until)) return true;
+    if (read_in_time(fd, into->buf, n, until)) return true;
     str_clear(into);
     return false;
 }
@@ -504,7 +486,7 @@ static bool read_text(int fd, size_t n, Str *into, int64_t until)
 static void hear_report(int fd, int64_t until, Spawned *ret)
 {
     Told t;
-    bool told = read_told(fd, &t, sizeof t, until);
+    bool told = read_in_time(fd, &t, sizeof t, until);
     bool late = spawn_clock_ms() >= until;
     *ret = (Spawned){.end = late ? SPAWN_TIMED_OUT : SPAWN_NOT_STARTED, .status = EIO};
     str_init(&ret->out);

@@ -4,12 +4,11 @@
 #include <entente/str.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 /*
- * Runs a program in a process group of its own, never through a shell, and never for longer than it may: then
- * the group is asked to end (SIGTERM) and, half a second later, ended (SIGKILL). No descriptor but 0, 1 and 2
- * is passed on.
+ * Runs a program in a process group of its own, never through a shell. When its time is over the group is asked
+ * to end (SIGTERM) and, half a second later, ended (SIGKILL): it comes back after limit_ms and 2.5 seconds at most.
+ * No descriptor but 0, 1 and 2 is passed on.
  */
 typedef struct {
     const char *const *argv;        /* looked up on PATH; NULL-terminated */
@@ -35,7 +34,8 @@ bool spawned_well(const Spawn *s, const Spawned *r, Str *ret_why);
 /*
  * A program that stays after its work is done, to say what a person chose. It counts as done (SPAWN_EXITED, 0)
  * once it has written a line; its stdout is a terminal, because stdio keeps lines back from a pipe. From then on a
- * process of its own session, which holds nothing of ours, waits for the line `word` and then starts `then`.
+ * process of its own session waits for the line `word` and then starts `then`. It holds no descriptor of ours and
+ * stands in /; our memory it does hold, as every fork does, until it ends.
  * A program that ends before it wrote a line is as with spawn_run.
  */
 typedef struct {
@@ -48,9 +48,6 @@ void spawn_stay(const Spawn *s, const SpawnStay *stay, Spawned *ret); /* caller 
 
 /* Where a program is found: on PATH, else in one of `places` (NULL-terminated; NULL: none). A name with a slash is looked for as it is. */
 bool spawn_find(const char *program, const char *const *places, Str *ret_path);
-
-/* As write(2), but a reader that is gone is EPIPE and no signal, and EINTR is tried again. */
-ssize_t spawn_write(int fd, const char *bytes, size_t n);
 
 int64_t spawn_clock_ms(void); /* for limits only: it never goes back and has no date */
 
