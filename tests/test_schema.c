@@ -204,6 +204,34 @@ START_TEST(a_file_with_a_trigger_of_somebody_else_is_refused)
 }
 END_TEST
 
+/* The name of an index that SQLite makes of itself has no text: nothing is where every text begins. */
+START_TEST(what_only_begins_like_ours_is_not_ours)
+{
+    const char *folder = make_folder();
+    Arena arena = {0};
+    const char *path = arena_strf(&arena, "%s/journal.db", folder);
+    Store *s = open_file(path);
+    sqlite3 *db;
+    store_close(s);
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_int_eq(
+        sqlite3_exec(db,
+                     "PRAGMA writable_schema = ON;"
+                     "UPDATE sqlite_schema SET type = 'trigger' WHERE rowid ="
+                     " (SELECT min(rowid) FROM sqlite_schema WHERE type = 'index' AND sql IS NULL)",
+                     NULL, NULL, NULL),
+        SQLITE_OK);
+    ck_assert_int_eq(sqlite3_changes(db), 1);
+    ck_assert_int_eq(sqlite3_close(db), SQLITE_OK);
+    Error e = {0};
+    ck_assert(!store_open(path, STORE_EXISTING, &s, &e));
+    ck_assert_int_eq(e.code, ERR_UNREADABLE);
+    ck_assert_msg(strstr(e.msg, "triggers or views that entente did not write"), "%s", e.msg);
+    arena_finish(&arena);
+    remove_folder(folder);
+}
+END_TEST
+
 static const char *const third[] = {
     "ALTER TABLE person ADD COLUMN pronoun TEXT",
     "CREATE INDEX person_name ON person (name)",
@@ -335,6 +363,7 @@ int main(void)
     tcase_add_test(tc, a_failed_commit_rolls_back);
     tcase_add_test(tc, arguments_are_counted_and_a_rebuilt_index_matches);
     tcase_add_test(tc, a_file_with_a_trigger_of_somebody_else_is_refused);
+    tcase_add_test(tc, what_only_begins_like_ours_is_not_ours);
     tcase_add_test(tc, an_older_journal_is_backed_up_and_brought_up_to_date);
     tcase_add_test(tc, a_failed_migration_leaves_the_older_journal_whole);
     tcase_add_test(tc, a_journal_of_the_first_version_keeps_everything);

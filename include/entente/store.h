@@ -30,6 +30,9 @@ typedef enum {
 bool store_open(const char *path, StoreMode mode, Store **ret, Error *err);
 void store_close(Store *s); /* NULL is fine; rolls back an open transaction */
 
+/* Makes the folders above a file, for the user alone (0700). ERR_CANNOT_WRITE, with the advice at its end. */
+bool store_make_folders(const char *path, const char *advice, Error *err);
+
 /* Where ids come from: the clock's milliseconds and random bits. `seed` 0 takes the system's randomness, anything else repeats (tests). */
 void store_seed_ids(Store *s, uint64_t seed);
 Id store_new_id(Store *s, int64_t now_ms); /* always greater than the last one this Store gave */

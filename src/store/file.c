@@ -31,22 +31,23 @@ static int open_database(const char *path, int extra, sqlite3 **ret)
     return sqlite3_open_v2(path, ret, OPEN_FLAGS | extra, vfs_name);
 }
 
-static bool cannot_make(const char *path, Error *err)
+static const char ANOTHER[] = "Name another file with --journal.";
+
+static bool cannot_make(const char *path, const char *advice, Error *err)
 {
-    return error_set(err, ERR_CANNOT_WRITE, "%s cannot be made: %s. Name another file with --journal.", path,
-                     strerror(errno));
+    return error_set(err, ERR_CANNOT_WRITE, "%s cannot be made: %s. %s", path, strerror(errno), advice);
 }
 
-/* Makes the folder above `path` and those above it, for the user alone. */
-static bool make_folders(char *path, Error *err)
+bool store_make_folders(const char *path, const char *advice, Error *err)
 {
-    char *slash = strrchr(path, '/');
-    if (!slash || slash == path) return true;
-    *slash = '\0';
-    bool ok = mkdir(path, 0700) == 0 || errno == EEXIST;
-    if (!ok && errno == ENOENT) ok = make_folders(path, err) && (mkdir(path, 0700) == 0 || errno == EEXIST);
-    if (!ok) (void)cannot_make(path, err);
-    *slash = '/';
+    const char *end = strrchr(path, '/');
+    if (!end || end == path) return true;
+    char *folder = mem_strndup(path, (size_t)(end - path));
+    bool ok = mkdir(folder, 0700) == 0 || errno == EEXIST;
+    if (!ok && errno == ENOENT)
+        ok = store_make_folders(folder, advice, err) && (mkdir(folder, 0700) == 0 || errno == EEXIST);
+    if (!ok) cannot_make(folder, advice, err);
+    free(folder);
     return ok;
 }
 
@@ -90,12 +91,12 @@ static bool make_missing(const char *path, Error *err)
 {
     char *copy = mem_strdup(path);
     const char *name = NULL;
-    bool ok = make_folders(copy, err);
+    bool ok = store_make_folders(path, ANOTHER, err);
     int folder = ok ? open_folder(copy, &name) : -1;
-    if (ok && folder < 0) ok = cannot_make(path, err);
+    if (ok && folder < 0) ok = cannot_make(path, ANOTHER, err);
     ok = ok && check_no_orphan_log(path, folder, name, err);
     /* Somebody else may have made it this very moment: as good. */
-    if (ok && !make_empty(folder, name) && errno != EEXIST) ok = cannot_make(path, err);
+    if (ok && !make_empty(folder, name) && errno != EEXIST) ok = cannot_make(path, ANOTHER, err);
     if (folder >= 0) (void)close(folder);
     free(copy);
     return ok;
@@ -111,7 +112,7 @@ bool file_make(const char *path, StoreMode mode, Error *err)
                          "%s is not an entente journal: it is not a file. Name another file with --journal.",
                          path);
     }
-    if (errno != ENOENT) return cannot_make(path, err);
+    if (errno != ENOENT) return cannot_make(path, ANOTHER, err);
     if (mode == STORE_CREATE) return make_missing(path, err);
     return error_set(err, ERR_NOT_FOUND,
                      "%s is not there: no journal was found. Name another file with --journal.", path);
@@ -153,14 +154,14 @@ bool file_back_up(Store *s, int version, Error *err)
     str_addf(&fresh, "%s.new", path.buf);
     /* What an earlier try left half written. An older backup stays until the new one is whole. */
     (void)unlink(fresh.buf);
-    bool ok = make_empty(AT_FDCWD, fresh.buf) || cannot_make(fresh.buf, err);
+    bool ok = make_empty(AT_FDCWD, fresh.buf) || cannot_make(fresh.buf, ANOTHER, err);
     int rc = ok ? copy_database(s->db, fresh.buf) : SQLITE_OK;
     if (ok && rc != SQLITE_OK) {
         ok = error_set(err, ERR_CANNOT_WRITE,
                        "%s cannot be written: %s. The journal was not brought up to date.", path.buf,
                        sqlite3_errstr(rc));
     }
-    if (ok && rename(fresh.buf, path.buf) != 0) ok = cannot_make(path.buf, err);
+    if (ok && rename(fresh.buf, path.buf) != 0) ok = cannot_make(path.buf, ANOTHER, err);
     if (!ok) (void)unlink(fresh.buf);
     str_finish(&fresh);
     str_finish(&path);
