@@ -8,6 +8,7 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 export XDG_DATA_HOME="$work/data" XDG_CONFIG_HOME="$work/config" XDG_STATE_HOME="$work/state" HOME="$work"
 export TZ=Europe/Berlin LC_ALL=C.UTF-8 TERM=xterm-256color WORK="$work" PATH="$work/bin:/usr/bin:/bin"
+export ENTENTE_TOOL_LIMIT_MS="${ENTENTE_TOOL_LIMIT_MS:-300000}"
 unset ENTENTE_JOURNAL ACCESSIBLE NO_COLOR COLUMNS DBUS_SESSION_BUS_ADDRESS
 conf=$work/config/entente/entente.conf
 mkdir -p "$work/bin" "$work/config/entente"
@@ -59,6 +60,23 @@ waits_for() {
   [ -e "$1" ] || fail "$1 did not come"
 }
 
+# at_once COUNT --now WHEN: so many runs, each of which ends well and has nothing to say
+at_once() {
+  count=$1
+  shift
+  pids=
+  for n in $(seq "$count"); do
+    "$entente" "$@" remind >"$work/at-once.$n" 2>&1 &
+    pids="$pids $!"
+  done
+  n=0
+  for pid in $pids; do
+    n=$((n + 1))
+    wait "$pid" || fail "run $n of $count at once ended badly"
+    is "$(cat "$work/at-once.$n")" "" "what run $n of $count at once said"
+  done
+}
+
 # tool NAME: a program of that name, from stdin, before all others on PATH
 tool() {
   cat >"$work/bin/$1"
@@ -91,7 +109,7 @@ tool hang <<'TOOL'
 #!/bin/sh
 echo $$ >"$WORK/hanging.new"
 mv "$WORK/hanging.new" "$WORK/hanging"
-exec sleep 300
+exec sleep 600
 TOOL
 
 sunday="--now 2026-11-22T21:40"
@@ -121,7 +139,7 @@ exits 2 "$entente" remind --install --json
 exits 2 "$entente" remind now
 
 # --- file, command and mail, once each ---------------------------------------
-printf '[remind]\ndesktop = no\nfile = %s/due\ncommand = take\nmail = me@example.org\n' "$work" >"$conf"
+printf '[remind]\ndesktop = no\ntime-limit = 300 seconds\nfile = %s/due\ncommand = take\nmail = me@example.org\n' "$work" >"$conf"
 exits 0 "$entente" $sunday new "Ana Lima" --cadence weekly --first today
 exits 0 "$entente" $sunday remind --dry-run
 has "$out" "file $work/due: 1 check-in is due"
@@ -145,16 +163,14 @@ lacks "$mail$(cat "$work/due" "$work/taken")" "Ana"
 of_each() { echo "$(lines "$work/due") $(lines "$work/titles") $(grep -c '^==' "$work/mails")"; }
 
 for _ in 1 2 3; do exits 0 "$entente" $sunday remind; done
-for _ in 1 2 3 4; do "$entente" $sunday remind & done
-wait
+at_once 4 $sunday
 is "$(of_each)" "1 1 1" "sent again and again"
 
 # --- the next due day, by many at once ---------------------------------------
 exits 0 "$entente" $monday remind
 is "$(of_each)" "1 1 1" "the day after"
 exits 0 "$entente" $monday new "Ben Okafor" --cadence weekly --first today
-for _ in 1 2 3 4 5 6; do "$entente" $monday remind & done
-wait
+at_once 6 $monday
 is "$(of_each)" "2 2 2" "sent by six at once"
 exits 0 "$entente" $sunday remind
 is "$(of_each)" "2 2 2" "after the clock went back"
@@ -212,7 +228,7 @@ exits 0 "$entente" $morning remind --status
 has "$out" "1 line of $conf could not be used; \`entente config\` says why"
 
 # --- killed while a command hangs --------------------------------------------
-printf '[remind]\ndesktop = no\ncommand = hang\n' >"$conf"
+printf '[remind]\ndesktop = no\ntime-limit = 300 seconds\ncommand = hang\n' >"$conf"
 exits 0 "$entente" $thursday new "Emil" --cadence weekly --first today
 "$entente" $thursday remind >"$work/killed" 2>&1 &
 run=$!
@@ -233,9 +249,9 @@ exits 0 "$entente" $later remind
 odd="$work/a b%c \$d"
 mkdir -p "$odd"
 cp "$entente" "$odd/entente"
-printf '[remind]\ndesktop = no\nfile = %s/due2\n' "$work" >"$conf"
+printf '[remind]\ndesktop = no\nnames = yes\nfile = %s/due2\ncommand = take\n' "$work" >"$conf"
 printf '@daily one' >"$work/tab"
-exits 0 "$odd/entente" --journal "$odd/it's.db" new "Ana Lima" --cadence weekly --first today
+exits 0 "$odd/entente" --journal "$odd/it's.db" new "Zoë Łaska" --cadence weekly --first today
 exits 0 "$odd/entente" --journal "$odd/it's.db" remind --install
 has "$out" "A line in your crontab now runs reminders every 10 minutes."
 has "$out" "$odd/it's.db"
@@ -247,6 +263,10 @@ is "$(lines "$work/line")" 1 "lines for cron"
 env -i WORK="$work" sh "$work/line" >"$work/cron.out" 2>&1 || fail "cron's line ended badly"
 is "$(cat "$work/cron.out")" "" "what cron would send by mail"
 is "$(lines "$work/due2")" 1 "what cron's line brought"
+has "$(cat "$work/due2")" '"title":"Check in with Zoë Łaska"'
+is "$(tail -n 1 "$work/titles")" "Check in with Zoë Łaska" "a name without a locale"
+env -i HOME="$work" XDG_DATA_HOME="$work/none" "$entente" --journal "$odd/it's.db" list >"$work/plain" 2>&1
+has "$(cat "$work/plain")" "Zoë Łaska"
 exits 0 "$entente" remind --uninstall
 has "$out" "The timer was taken away: the line in your crontab."
 is "$(cat "$work/tab")" "@daily one" "the crontab"

@@ -105,7 +105,21 @@ static void add_file(Str *out, const char *path)
     fclose(f);
 }
 
-/* A loader that reports nothing proves nothing either way. */
+/* Where what it does need is not in the report, the report proves nothing: but then there must be a reason.
+ */
+static bool reports(const Str *report)
+{
+#ifndef __GLIBC__
+    if (report->len == 0) return false; /* LD_DEBUG is glibc's */
+#endif
+#ifdef ENTENTE_LINKED_IN
+    return strstr(report->buf, "libc.so") != NULL;
+#else
+    ck_assert_msg(strstr(report->buf, "libsqlite3") != NULL, "the loader reports: %s", report->buf);
+    return true;
+#endif
+}
+
 static void loader_end(Loader *l)
 {
     static const char *const needless[] = {"libical", "libinih", "libdbus", "libnotify"};
@@ -116,7 +130,7 @@ static void loader_end(Loader *l)
         for (size_t i = 0; i < found.gl_pathc; i++) add_file(&report, found.gl_pathv[i]);
         globfree(&found);
     }
-    for (size_t i = 0; strstr(report.buf, "libsqlite3") && i < sizeof needless / sizeof *needless; i++)
+    for (size_t i = 0; reports(&report) && i < sizeof needless / sizeof *needless; i++)
         ck_assert_msg(!strstr(report.buf, needless[i]), "%s is loaded", needless[i]);
     str_finish(&report);
     str_finish(&l->to);

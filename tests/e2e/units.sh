@@ -6,6 +6,7 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 mkdir -m 700 "$work/run" "$work/home" "$work/bin" "$work/shipped"
 export XDG_RUNTIME_DIR="$work/run" HOME="$work/home" PATH="$work/bin:$PATH"
+export ENTENTE_DATA="$ENTENTE_SOURCE/data" ENTENTE_TOOL_LIMIT_MS=300000
 unset XDG_CONFIG_HOME XDG_STATE_HOME ENTENTE_JOURNAL
 failed=0
 
