@@ -5,6 +5,8 @@
 #include <entente/export.h>
 #include <entente/mem.h>
 #include <entente/text.h>
+#include <stdlib.h>
+#include <string.h>
 
 static const Given *cli_given(const Cli *cli, const char *option)
 {
@@ -13,14 +15,49 @@ static const Given *cli_given(const Cli *cli, const char *option)
     return NULL;
 }
 
-/* What was said for this run alone counts more than what is set for all. */
+/* A path by which the same file is known, also where there is none yet; malloc'ed. */
+static char *resolve(const char *path)
+{
+    char *whole = realpath(path, NULL);
+    if (whole) return whole;
+    Str folder, name;
+    str_init(&folder);
+    str_init(&name);
+    const char *slash = strrchr(path, '/');
+    str_add(&folder, slash ? sv_n(path, (size_t)(slash - path) + 1) : SV("."));
+    char *real = realpath(folder.buf, NULL);
+    if (real)
+        str_addf(&name, "%s/%s", strcmp(real, "/") == 0 ? "" : real, slash ? slash + 1 : path);
+    else
+        str_add_c(&name, path);
+    free(real);
+    str_finish(&folder);
+    return str_steal(&name);
+}
+
+/* Whether the journal of this run is the one it is without an option or a variable. */
+static bool is_usual_journal(const Cli *cli)
+{
+    if (!cli->journal_from) return true;
+    const Config *c = &cli->config;
+    char *named = c->journal ? mem_strdup(c->journal) : app_default_journal();
+    char *usual = named ? resolve(named) : NULL, *used = resolve(cli->app.journal);
+    bool same = usual && strcmp(usual, used) == 0;
+    free(named);
+    free(usual);
+    free(used);
+    return same;
+}
+
+/* What was said for this run alone counts more than what is set for all. The calendar is that of one journal.
+ */
 static void apply_settings(Cli *cli)
 {
     const Config *c = &cli->config;
     if (!cli->journal_from && c->journal) cli->app.journal = c->journal;
     if (!cli->color_from) color_parse(c->color, &cli->color);
-    bool demo = cli->command && cli->command->demo, another = cli_given(cli, "journal") != NULL;
-    if (!demo && !another) cli->app.calendar = c->calendar; /* it is that of one journal */
+    bool demo = cli->command && cli->command->demo;
+    if (c->calendar && !demo && is_usual_journal(cli)) cli->app.calendar = c->calendar;
 }
 
 Cli *cli_new(int argc, char **argv)
