@@ -89,7 +89,30 @@ before=$(stat -c %i.%Y "$work/kept.ics")
 exits 0 "$entente" $now show ana
 exits 0 "$entente" demo
 exits 0 "$entente" $now --journal "$work/other.db" new Carla --cadence weekly
+exits 0 env ENTENTE_JOURNAL="$work/other.db" "$entente" $now new Dario --cadence weekly
 is "$(stat -c %i.%Y "$work/kept.ics")" "$before" "a calendar nothing was changed in"
+cd "$work" || exit 1
+exits 0 env ENTENTE_JOURNAL=other.db "$entente" $now new Efua --cadence weekly
+cd / || exit 1
+is "$(stat -c %i.%Y "$work/kept.ics")" "$before" "the calendar of another journal"
+# The same journal, whatever it is called, keeps its calendar.
+usual=$work/data/entente/journal.db
+ln -s "$work/data" "$work/elsewhere"
+exits 0 "$entente" $now --journal "$usual" snooze ana 2026-12-21
+has "$(cat "$work/kept.ics")" "DTSTART;VALUE=DATE:20261221"
+exits 0 env ENTENTE_JOURNAL="$work/elsewhere/entente/journal.db" "$entente" $now undo
+has "$(cat "$work/kept.ics")" "DTSTART;VALUE=DATE:20261220"
+printf '[journal]\nfile = %s/other.db\n[calendar]\nfile = %s/kept.ics\n' "$work" "$work" >"$work/config/entente/entente.conf"
+before=$(stat -c %i.%Y "$work/kept.ics")
+exits 0 env ENTENTE_JOURNAL="$usual" "$entente" $now snooze ana 2026-12-22
+is "$(stat -c %i.%Y "$work/kept.ics")" "$before" "the calendar of the journal that the settings name"
+exits 0 "$entente" $now skip carla
+has "$(cat "$work/kept.ics")" "SUMMARY:Check in with Carla"
+rm "$work/kept.ics"
+exits 0 env ENTENTE_JOURNAL="$work/new.db" "$entente" $now new Gita --cadence weekly
+[ -e "$work/kept.ics" ] && fail "a new journal elsewhere has written the calendar"
+printf '[calendar]\nfile = %s/kept.ics\n' "$work" >"$work/config/entente/entente.conf"
+exits 0 "$entente" $now undo
 is "$(stat -c %a "$work/kept.ics")" 600 "the mode of the calendar"
 printf 'notes\n' >"$work/kept.ics"
 exits 0 "$entente" $now skip ana
