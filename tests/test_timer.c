@@ -27,19 +27,20 @@ static const char CRONTAB[] = "#!/bin/sh\n"
                               "-) cat >\"$TOOLS/tab.new\" && mv \"$TOOLS/tab.new\" \"$TOOLS/tab\" ;;\n"
                               "esac\n";
 
-static const char SYSTEMCTL[] = "#!/bin/sh\n"
-                                "PATH=/usr/bin:/bin\n"
-                                "echo \"$*\" >>\"$TOOLS/systemctl.log\"\n"
-                                "[ ! -e \"$TOOLS/no-manager\" ] || { echo 'no bus' >&2; exit 1; }\n"
-                                "units=${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user\n"
-                                "case $2 in\n"
-                                "enable) [ ! -e \"$TOOLS/refuse\" ] || { echo 'not today' >&2; exit 1; }\n"
-                                "  mkdir -p \"$units/timers.target.wants\"\n"
-                                "  ln -sf ../$4 \"$units/timers.target.wants/$4\" ;;\n"
-                                "disable) rm -f \"$units/timers.target.wants/$4\" ;;\n"
-                                "show) echo ActiveState=active\n"
-                                "  echo 'NextElapseUSecRealtime=Sun 2026-11-22 20:50:00 UTC' ;;\n"
-                                "esac\n";
+static const char SYSTEMCTL[] =
+    "#!/bin/sh\n"
+    "PATH=/usr/bin:/bin\n"
+    "echo \"$*\" >>\"$TOOLS/systemctl.log\"\n"
+    "[ ! -e \"$TOOLS/no-manager\" ] || { echo 'no bus' >&2; exit 1; }\n"
+    "units=${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user\n"
+    "case $2 in\n"
+    "enable) mkdir -p \"$units/timers.target.wants\"\n"
+    "  ln -sf ../$4 \"$units/timers.target.wants/$4\"\n"
+    "  [ ! -e \"$TOOLS/refuse\" ] || { echo 'not today' >&2; exit 1; } ;;\n"
+    "disable) [ -e \"$TOOLS/stuck\" ] || rm -f \"$units/timers.target.wants/$4\" ;;\n"
+    "show) echo ActiveState=active\n"
+    "  echo 'NextElapseUSecRealtime=Sun 2026-11-22 20:50:00 UTC' ;;\n"
+    "esac\n";
 
 static const char *at(const char *name)
 {
@@ -267,7 +268,15 @@ START_TEST(a_crontab_that_cannot_be_kept_whole_is_left_alone)
     put("tab", long_tab);
     has(refused(NULL), "64 KiB");
     ck_assert_str_eq(get("tab"), long_tab);
-    ck_assert_int_eq(uninstall().kind, TIMER_NONE);
+    App *app = app_on(NULL);
+    Timer t;
+    Error why = {0};
+    ck_assert(!app_timer_uninstall(app, &arena, &t, &why));
+    has(why.msg, "64 KiB");
+    error_clear(&why);
+    ck_assert(!app_timer_state(app, &arena, &t, &why));
+    has(why.msg, "64 KiB");
+    app_close(app);
     put("tab", "# entente remind: begin\n@daily one\n");
     has(refused(NULL), "# entente remind: end");
     ck_assert_str_eq(get("tab"), "# entente remind: begin\n@daily one\n");
@@ -348,15 +357,69 @@ START_TEST(a_timer_that_does_not_start_leaves_things_as_they_were)
 {
     put_tool("systemctl", SYSTEMCTL);
     put("refuse", "");
-    has(refused(NULL), "systemd could not start the timer: ");
-    ck_assert(!is_there(UNITS "entente-remind.timer"));
-    ck_assert(!is_there(UNITS "entente-remind.service"));
+    for (int stuck = 0; stuck < 2; stuck++) {
+        if (stuck) put("stuck", ""); /* nor can it be stopped again */
+        const char *why = refused(NULL);
+        has(why, "systemd could not start the timer: ");
+        has(why, "not today. All is as it was before.");
+        ck_assert(!is_there(UNITS "entente-remind.timer"));
+        ck_assert(!is_there(UNITS "entente-remind.service"));
+        ck_assert(!is_there(UNITS "timers.target.wants/entente-remind.timer"));
+    }
     unlink(at("refuse"));
     install(NULL);
     const char *service = get(UNITS "entente-remind.service");
     put("refuse", "");
     has(refused("other.db"), "not today");
     ck_assert_str_eq(get(UNITS "entente-remind.service"), service);
+    ck_assert(is_there(UNITS "timers.target.wants/entente-remind.timer"));
+}
+END_TEST
+
+START_TEST(a_link_to_a_timer_that_is_gone_is_taken_away_but_no_other)
+{
+    put_tool("systemctl", SYSTEMCTL);
+    install(NULL);
+    unlink(at(UNITS "entente-remind.timer"));
+    unlink(at(UNITS "entente-remind.service"));
+    ck_assert_int_eq(uninstall().kind, TIMER_SYSTEMD);
+    ck_assert(!is_there(UNITS "timers.target.wants/entente-remind.timer"));
+    put("shipped.timer", "[Timer]\n");
+    ck_assert_int_eq(symlink(at("shipped.timer"), at(UNITS "timers.target.wants/entente-remind.timer")), 0);
+    ck_assert_int_eq(uninstall().kind, TIMER_NONE);
+    ck_assert(is_there(UNITS "timers.target.wants/entente-remind.timer"));
+}
+END_TEST
+
+START_TEST(units_are_not_taken_from_beside_the_prompts)
+{
+    put_tool("systemctl", SYSTEMCTL);
+    mkdir(at("packs"), 0700);
+    put("entente-remind.service", "[Service]\nExecStartPre=/bin/false\nExecStart=/usr/bin/entente remind\n");
+    App *app;
+    Timer t;
+    Error why = {0};
+    AppOptions options = {.journal = at("j.db"), .prompts = at("packs")};
+    ASSERT_OK(app_open(&options, &app, &err));
+    ck_assert(app_timer_install(app, &arena, &t, &why));
+    app_close(app);
+    ck_assert_ptr_null(strstr(get(UNITS "entente-remind.service"), "ExecStartPre"));
+}
+END_TEST
+
+START_TEST(units_of_somebody_else_are_not_taken)
+{
+    put_tool("systemctl", SYSTEMCTL);
+    const char *usual = getenv("ENTENTE_DATA") ? arena_str(&arena, sv(getenv("ENTENTE_DATA"))) : "";
+    mkdir(at("data"), 0700);
+    put("data/entente-remind.service", "[Service]\nExecStart=/usr/bin/entente remind\n");
+    put("data/entente-remind.timer", "[Timer]\n");
+    setenv("ENTENTE_DATA", at("data"), 1);
+    install(NULL);
+    uninstall();
+    if (chown(at("data/entente-remind.service"), 65534, (gid_t)-1) == 0) /* only the superuser can try it */
+        has(refused(NULL), "somebody else's");
+    setenv("ENTENTE_DATA", usual, 1);
 }
 END_TEST
 
@@ -393,6 +456,52 @@ START_TEST(systemd_takes_over_from_cron)
     put_tool("systemctl", SYSTEMCTL);
     ck_assert_int_eq(install(NULL).kind, TIMER_SYSTEMD);
     ck_assert_str_eq(get("tab"), "@daily one\n");
+}
+END_TEST
+
+START_TEST(a_crontab_that_cannot_be_read_does_not_undo_what_systemd_took)
+{
+    put_tool("crontab", CRONTAB);
+    put_tool("systemctl", SYSTEMCTL);
+    put("tab", "# entente remind: begin\n");
+    Timer t = install(NULL);
+    ck_assert_int_eq(t.kind, TIMER_SYSTEMD);
+    has(t.todo, "A line in your crontab may run them as well. The crontab: ");
+    ck_assert(is_there(UNITS "entente-remind.timer"));
+    ck_assert_str_eq(get("tab"), "# entente remind: begin\n");
+}
+END_TEST
+
+START_TEST(a_relative_folder_in_path_is_not_carried)
+{
+    const char *tools = at("bin");
+    put_tool("crontab", CRONTAB);
+    setenv("PATH", arena_strf(&arena, "%s:tools", tools), 1);
+    install(NULL);
+    ck_assert_ptr_null(strstr(get("tab"), "PATH="));
+    setenv("PATH", arena_strf(&arena, "%s:", tools), 1); /* nothing, at an end, is where one stands */
+    install(NULL);
+    ck_assert_ptr_null(strstr(get("tab"), "PATH="));
+    setenv("PATH", tools, 1);
+    install(NULL);
+    has(get("tab"), " PATH='");
+}
+END_TEST
+
+/* Away from where it was called, with no more than cron gives, it is the same run. */
+START_TEST(nothing_of_a_terminal_is_carried)
+{
+    put_tool("crontab", CRONTAB);
+    setenv("LC_ALL", "C", 1);
+    setenv("LD_PRELOAD_X", "x", 1);
+    setenv("ENTENTE_PROMPTS", at("packs"), 1);
+    setenv("ENTENTE_JOURNAL", at("other.db"), 1);
+    install(NULL);
+    const char *line = strstr(get("tab"), "*/10");
+    static const char *const KEPT_OUT[] = {"LC_ALL", "LD_PRELOAD_X", "ENTENTE_", "TERM", "DBUS"};
+    for (size_t i = 0; i < sizeof KEPT_OUT / sizeof *KEPT_OUT; i++)
+        ck_assert_msg(!strstr(line, KEPT_OUT[i]), "%s", line);
+    unsetenv("ENTENTE_JOURNAL");
 }
 END_TEST
 
@@ -564,7 +673,7 @@ int main(void)
 {
     Suite *suite = suite_create("timer");
     TCase *tc = tcase_create("timer");
-    tcase_set_timeout(tc, 60);
+    tcase_set_timeout(tc, 600);
     tcase_add_checked_fixture(tc, begin, finish);
     tcase_add_test(tc, without_a_crontab_one_is_made_and_removed_again);
     tcase_add_test(tc, what_else_stands_in_the_crontab_stays_byte_for_byte);
@@ -579,6 +688,12 @@ int main(void)
     tcase_add_test(tc, a_unit_of_another_s_making_is_left_alone);
     tcase_add_test(tc, a_timer_that_does_not_start_leaves_things_as_they_were);
     tcase_add_test(tc, a_masked_unit_is_another_s);
+    tcase_add_test(tc, a_link_to_a_timer_that_is_gone_is_taken_away_but_no_other);
+    tcase_add_test(tc, units_are_not_taken_from_beside_the_prompts);
+    tcase_add_test(tc, units_of_somebody_else_are_not_taken);
+    tcase_add_test(tc, a_crontab_that_cannot_be_read_does_not_undo_what_systemd_took);
+    tcase_add_test(tc, a_relative_folder_in_path_is_not_carried);
+    tcase_add_test(tc, nothing_of_a_terminal_is_carried);
     tcase_add_test(tc, units_can_be_taken_away_where_no_manager_answers);
     tcase_add_test(tc, systemd_takes_over_from_cron);
     tcase_add_test(tc, with_neither_there_is_a_line_for_the_login);

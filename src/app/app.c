@@ -102,18 +102,19 @@ static char *find_prompts(const char *given)
     return find_beside("prompts", "prompts");
 }
 
-/* The prompts have a variable that says where they are; the rest lies as near to them as to the program. */
-char *app_find_data(const App *app, const char *name)
+/*
+ * Never beside the prompts: those may be somebody else's, and what is found here is carried out. The variable
+ * is for tests, which run programs from any folder.
+ */
+char *app_find_data(const char *name)
 {
-    static const char *const BESIDE_PROMPTS[] = {"/../", "/../data/"};
+    const char *variable = getenv("ENTENTE_DATA");
     Str path;
     str_init(&path);
-    for (size_t i = 0; app->prompts_dir[0] && i < 2; i++) {
-        str_clear(&path);
-        str_addf(&path, "%s%s%s", app->prompts_dir, BESIDE_PROMPTS[i], name);
-        if (access(path.buf, R_OK) == 0) return str_steal(&path);
+    if (variable && variable[0] == '/') {
+        str_addf(&path, "%s/%s", variable, name);
+        return str_steal(&path);
     }
-    str_clear(&path);
     str_addf(&path, "data/%s", name);
     char *found = find_beside(name, path.buf);
     str_finish(&path);

@@ -3,7 +3,7 @@
 
 #include <entente/remind.h>
 
-/* The ways a notice can go out. Each gives up after config->time_limit seconds. */
+/* The ways a notice can go out. Each gives up after config->time_limit seconds; to end a program takes 2.5 more at most. */
 
 typedef struct {
     const Config *config;

@@ -8,25 +8,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fd.h"
 #include "own.h"
 
-static bool cannot_write(const char *path, const char *why, Error *err)
+static const char ANOTHER[] = "Name another file.";
+
+static bool cannot_write(const char *path, const char *why, const char *advice, Error *err)
 {
-    return error_set(err, ERR_CANNOT_WRITE, "Cannot write %s: %s. Name another file.", path, why);
+    return error_set(err, ERR_CANNOT_WRITE, "Cannot write %s: %s. %s", path, why, advice);
 }
 
 /* ---- whole or not at all ---- */
-
-static bool write_all(int fd, StrView text)
-{
-    while (text.len > 0) {
-        ssize_t n = write(fd, text.ptr, text.len);
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return false;
-        text = sv_n(text.ptr + n, text.len - (size_t)n);
-    }
-    return true;
-}
 
 /* Some file systems cannot flush a folder; the file itself is safe by then. */
 static void flush_folder(const char *path)
@@ -44,27 +36,28 @@ static void flush_folder(const char *path)
 }
 
 /* A link would be replaced, and what else is no file lost: better none of that is done. */
-static bool is_replaceable(const char *path, Error *err)
+static bool is_replaceable(const char *path, const char *advice, Error *err)
 {
     struct stat st;
-    if (lstat(path, &st) != 0) return errno == ENOENT || cannot_write(path, strerror(errno), err);
+    if (lstat(path, &st) != 0) return errno == ENOENT || cannot_write(path, strerror(errno), advice, err);
     if (S_ISREG(st.st_mode)) return true;
     return cannot_write(path,
                         S_ISLNK(st.st_mode)   ? "it is a link, and links are not followed"
                         : S_ISDIR(st.st_mode) ? "it is a folder"
                                               : "it is no plain file",
-                        err);
+                        advice, err);
 }
 
-bool app_write_file(const char *path, StrView text, Error *err)
+bool write_whole(const char *path, StrView text, const char *advice, Error *err)
 {
-    if (!is_replaceable(path, err)) return false;
+    if (!is_replaceable(path, advice, err)) return false;
     Str beside;
     str_init(&beside);
     str_addf(&beside, "%s.XXXXXX", path);
     int fd = mkstemp(beside.buf); /* 0600 */
     bool made = fd >= 0;
-    bool ok = made && fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 && write_all(fd, text) && fsync(fd) == 0;
+    bool ok =
+        made && fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 && fd_write_all(fd, text.ptr, text.len) && fsync(fd) == 0;
     int why = errno;
     if (made && close(fd) != 0 && ok) {
         ok = false;
@@ -77,7 +70,12 @@ bool app_write_file(const char *path, StrView text, Error *err)
     if (made && !ok) unlink(beside.buf);
     if (ok) flush_folder(path);
     str_finish(&beside);
-    return ok || cannot_write(path, strerror(why), err);
+    return ok || cannot_write(path, strerror(why), advice, err);
+}
+
+bool app_write_file(const char *path, StrView text, Error *err)
+{
+    return write_whole(path, text, ANOTHER, err);
 }
 
 /* ---- calendars ---- */
@@ -85,9 +83,9 @@ bool app_write_file(const char *path, StrView text, Error *err)
 /* The first `max` bytes of what is there; nothing where there is no file. */
 static bool read_start(const char *path, size_t max, Str *ret, Error *err)
 {
-    if (!is_replaceable(path, err)) return false;
+    if (!is_replaceable(path, ANOTHER, err)) return false;
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0) return errno == ENOENT || cannot_write(path, strerror(errno), err);
+    if (fd < 0) return errno == ENOENT || cannot_write(path, strerror(errno), ANOTHER, err);
     char block[4096];
     ssize_t n = 1;
     while (n > 0 && ret->len < max) {
@@ -97,7 +95,7 @@ static bool read_start(const char *path, size_t max, Str *ret, Error *err)
     }
     int why = errno;
     close(fd);
-    return n >= 0 || cannot_write(path, strerror(why), err);
+    return n >= 0 || cannot_write(path, strerror(why), ANOTHER, err);
 }
 
 bool app_write_calendar(const char *path, StrView text, bool *ret_written, Error *err)
@@ -108,7 +106,8 @@ bool app_write_calendar(const char *path, StrView text, bool *ret_written, Error
     bool same = ok && sv_eq(str_view(&there), text);
     bool calendar = there.len == 0 || sv_starts(str_view(&there), SV("BEGIN:VCALENDAR"));
     str_finish(&there);
-    if (ok && !calendar) ok = cannot_write(path, "there is something else in it than a calendar", err);
+    if (ok && !calendar)
+        ok = cannot_write(path, "there is something else in it than a calendar", ANOTHER, err);
     if (ok && !same) ok = app_write_file(path, text, err);
     if (ok && ret_written) *ret_written = !same;
     return ok;

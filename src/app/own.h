@@ -25,7 +25,8 @@ bool app_ensure_journal(App *app, Error *err);
 
 char *app_unit_dir(void);                                /* $XDG_CONFIG_HOME/systemd/user; NULL without a home; malloc'ed */
 void app_program(Str *out);                              /* appends the running program's absolute path; nothing when the system does not say */
-char *app_find_data(const App *app, const char *name);   /* a file the program came with, "" when there is none; malloc'ed */
+char *app_find_data(const char *name);                   /* a file the program came with, "" when there is none; malloc'ed */
+bool write_whole(const char *path, StrView text, const char *advice, Error *err); /* app_write_file, with another advice at an error's end */
 
 /*
  * One verb in progress: a transaction, the alliance it is about, and what it
@@ -60,7 +61,7 @@ bool verb_write_alliance(Verb *v);
 /* The facts due_of needs, from a row. Borrows the row's skips. */
 DueFacts due_facts(const AllianceRow *row);
 
-/* The first check-in of an alliance without one, were this its cadence: the day named, else by the cadence, never later than the day it had. */
+/* The first check-in, were this chosen: the day named; else, fixed, the first of the calendar from today on; rolling, by the cadence, never later than the day it had. */
 Date first_check_in(const Alliance *a, const Cadence *cadence, Date named, Date today);
 
 /* A first check-in cannot lie in the past. ERR_USAGE. */
@@ -69,7 +70,16 @@ bool checked_first(const App *app, Date first, Error *err);
 /* Every fourth year from an odd one has no 29 February: a cadence that never gives a day is not kept. `from` DATE_NONE: today. ERR_USAGE. */
 bool checked_comes(const App *app, const Cadence *c, Date from, Error *err);
 
-/* Sets the cadence in v->alliance (not yet written). With check-ins behind it, a first day moves only the next one. */
+/*
+ * What choosing a cadence, and perhaps a first day, writes into the alliance: cadence, anchor, since. False, and nothing is
+ * written, when it is in force already and no day is named.
+ */
+bool choose_cadence(Alliance *a, const Cadence *c, Date first, Date today);
+
+/* checked_comes for the alliance's own cadence, from the day it counts from. */
+bool checked_alliance_comes(const App *app, const Alliance *a, Error *err);
+
+/* Chooses the cadence in v->alliance (not yet written). A snooze by the cadence of before is taken away. */
 bool verb_set_cadence(Verb *v, const Cadence *cadence, Date first);
 
 /* Refuses text that is empty, too long, not UTF-8 or (a line) holds control characters. The trimmed text is arena-owned. */
@@ -85,7 +95,7 @@ bool verb_add_commitment(Verb *v, const NewCommitment *c, Id made_in);
 /* Settles one (or opens it again) at `app`'s now; settled_in may be 0. */
 bool verb_settle(Verb *v, Id commitment, CommitmentState state, Id settled_in);
 
-/* Appends to what the verb says: `before` and "Next: Fri 4 Dec." by v->alliance.due, or nothing. */
+/* Appends to what the verb says: `before` and "Next: Fri 4 Dec." or "Waiting since Wed 18 Nov." by v->alliance.due, or nothing. */
 void say_next(Verb *v, const char *before);
 
 #endif

@@ -1,33 +1,42 @@
 #include "timer.h"
 
 #include "own.h"
+#include "remind_own.h"
 
 #include <entente/text.h>
 #include <entente/vec.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { TOOL_LIMIT_MS = 5000 };
-
 /* ---- running the tools ---- */
+
+/* Tests on a machine that is busy give their stand-ins more. */
+static int tool_limit(void)
+{
+    enum { TOOL_LIMIT_MS = 5000, LONGEST_MS = 600000 };
+    const char *variable = getenv("ENTENTE_TOOL_LIMIT_MS");
+    long limit;
+    return variable && sv_to_int(sv(variable), 1, LONGEST_MS, &limit) ? (int)limit : TOOL_LIMIT_MS;
+}
 
 bool timer_tool(const char *const *argv, StrView input, Spawned *ret)
 {
     static const char *const PLAIN[] = {"LC_ALL=C", "TZ=UTC", "SYSTEMD_PAGER=", "SYSTEMD_COLORS=0", NULL};
-    Spawn s = {.argv = argv, .environment = PLAIN, .input = input, .limit_ms = TOOL_LIMIT_MS};
+    Spawn s = {.argv = argv, .environment = PLAIN, .input = input, .limit_ms = tool_limit()};
     spawn_run(&s, ret);
     return ret->end == SPAWN_EXITED && ret->status == 0;
 }
 
-bool timer_must(const char *const *argv, StrView input, const char *what, Error *err)
+bool timer_must(const char *const *argv, StrView input, const char *what, bool *ret_late, Error *err)
 {
-    Spawn s = {.argv = argv, .limit_ms = TOOL_LIMIT_MS};
+    Spawn s = {.argv = argv, .limit_ms = tool_limit()};
     Spawned r;
     Str why;
     str_init(&why);
     timer_tool(argv, input, &r);
     bool ok = spawned_well(&s, &r, &why);
-    if (!ok) error_set(err, ERR_CANNOT_WRITE, "%s: %s. Nothing was changed.", what, why.buf);
+    if (!ok) error_set(err, ERR_CANNOT_WRITE, "%s: %s.", what, why.buf);
+    if (!ok && ret_late) *ret_late = r.end == SPAWN_TIMED_OUT || r.end == SPAWN_SIGNALLED;
     str_finish(&why);
     spawned_finish(&r);
     return ok;
@@ -54,9 +63,10 @@ static bool checked_path(const char *path, const char *what, Error *err)
                      what);
 }
 
-/* Relative folders mean something else wherever the timer stands. */
+/* Relative folders, and none at all between or behind colons, mean something else wherever the timer stands. */
 static bool all_absolute(StrView folders)
 {
+    if (folders.ptr[folders.len - 1] == ':') return false;
     while (folders.len) {
         StrView folder = sv_cut(&folders, ':');
         if (!sv_starts(folder, SV("/"))) return false;
@@ -165,15 +175,24 @@ const char *timer_when(const App *app, Instant at, Arena *arena)
 
 static const Timer NO_TIMER = {.kind = TIMER_NONE, .where = "", .next = "", .todo = ""};
 
+/* Two timers would do no harm, but one that nobody knows of may outlive what it runs. */
+static void drop_cron(Arena *arena, Timer *made)
+{
+    Error why = {0};
+    Timer dropped = NO_TIMER;
+    if (cron_uninstall(arena, &dropped, &why)) return;
+    made->todo = arena_strf(arena, "%s%sA line in your crontab may run them as well. %s", made->todo,
+                            *made->todo ? " " : "", why.msg);
+}
+
 bool app_timer_install(App *app, Arena *arena, Timer *ret, Error *err)
 {
     TimerCall call;
-    Timer made = NO_TIMER, dropped = NO_TIMER;
+    Timer made = NO_TIMER;
     if (!call_of(app, &call, arena, err)) return false;
     if (systemd_reachable()) {
-        /* Two timers would do no harm, but one that nobody knows of may outlive what it runs. */
-        if (!systemd_install(app, &call, arena, &made, err) || !cron_uninstall(arena, &dropped, err))
-            return false;
+        if (!systemd_install(app, &call, arena, &made, err)) return false;
+        drop_cron(arena, &made);
     } else if (!cron_install(app, &call, arena, &made, err)) {
         return false;
     }

@@ -15,11 +15,11 @@ typedef struct {
     bool has_path;
 } TimerCall;
 
-/* Runs a tool with `input`, in English and UTC, for at most 5 seconds. True for exit status 0. The caller finishes *ret. */
+/* Runs a tool with `input`, in English and UTC, for at most 5 seconds (ENTENTE_TOOL_LIMIT_MS: other than that). True for exit status 0. The caller finishes *ret. */
 bool timer_tool(const char *const *argv, StrView input, Spawned *ret);
 
-/* The same, forgetting what it said; else ERR_CANNOT_WRITE with it, after `what`. */
-bool timer_must(const char *const *argv, StrView input, const char *what, Error *err);
+/* The same, forgetting what it said; else ERR_CANNOT_WRITE with it, after `what`; *ret_late (may be NULL): it was ended, and may have done it all the same. */
+bool timer_must(const char *const *argv, StrView input, const char *what, bool *ret_late, Error *err);
 
 /* ---- systemd, where it runs the session ---- */
 

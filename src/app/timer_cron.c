@@ -23,7 +23,6 @@ enum {
 typedef struct {
     Str text;
     bool usable, exists;
-    bool cut;         /* longer than what is kept of it */
     size_t from, to;  /* our lines; the same: there are none */
     const char *note; /* ALONE, UNENDED or "" */
 } Crontab;
@@ -85,7 +84,11 @@ static bool cron_read(Crontab *tab, Error *err)
         tab->exists || (r.end == SPAWN_EXITED && r.status == 1 && strstr(r.errors.buf, "no crontab for"));
     if (tab->exists) str_add(&tab->text, str_view(&r.out));
     spawned_finish(&r);
-    tab->cut = tab->text.len > READ_MAX;
+    if (tab->text.len > READ_MAX)
+        return error_set(
+            err, ERR_UNREADABLE,
+            "The crontab: it is longer than 64 KiB, so it was not read to its end. Change it with "
+            "`crontab -e`.");
     return find_block(tab, err);
 }
 
@@ -96,19 +99,26 @@ static bool has_block(const Crontab *tab)
 
 /* ---- writing ---- */
 
-static bool cron_write(const Crontab *old, StrView text, Error *err)
+static bool change(const char *const *argv, StrView text, const char *what, Error *err)
+{
+    Error why = {0};
+    bool late = false;
+    if (timer_must(argv, text, what, &late, &why)) return true;
+    return error_set(err, why.code, "%s %s", why.msg,
+                     late ? "It may have been done all the same: `entente remind --status` tells."
+                          : "Nothing was changed.");
+}
+
+static bool cron_write(StrView text, Error *err)
 {
     static const char *const ARGV[] = {"crontab", "-", NULL};
-    if (old->cut)
-        return error_set(err, ERR_UNREADABLE,
-                         "The crontab: it is longer than 64 KiB. Change it with `crontab -e`.");
-    return timer_must(ARGV, text, "The crontab could not be written", err);
+    return change(ARGV, text, "The crontab could not be written", err);
 }
 
 static bool cron_remove(Error *err)
 {
     static const char *const ARGV[] = {"crontab", "-r", NULL};
-    return timer_must(ARGV, SV(""), "The crontab could not be removed", err);
+    return change(ARGV, SV(""), "The crontab could not be removed", err);
 }
 
 /* crontab(5): a % that is not escaped ends the command. */
@@ -221,7 +231,7 @@ bool cron_install(const App *app, const TimerCall *call, Arena *arena, Timer *re
     bool ok = cron_read(&tab, err);
     if (ok && tab.usable) {
         ok = with_block(app, call, &tab, &text, err) &&
-             (sv_eq(str_view(&text), str_view(&tab.text)) || cron_write(&tab, str_view(&text), err));
+             (sv_eq(str_view(&text), str_view(&tab.text)) || cron_write(str_view(&text), err));
         if (ok) *ret = cron_timer(app, arena);
     }
     str_finish(&text);
@@ -236,7 +246,7 @@ static bool take_out(Crontab *tab, Error *err)
     str_remove(&tab->text, tab->from, tab->to - tab->from);
     if (unended && tab->from > 0 && tab->from == tab->text.len) str_remove(&tab->text, tab->from - 1, 1);
     if (alone && tab->text.len == 0) return cron_remove(err);
-    return cron_write(tab, str_view(&tab->text), err);
+    return cron_write(str_view(&tab->text), err);
 }
 
 bool cron_uninstall(Arena *arena, Timer *ret, Error *err)

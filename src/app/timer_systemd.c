@@ -2,7 +2,7 @@
 
 #include "own.h"
 
-#include <entente/export.h>
+#include <entente/store.h>
 #include <entente/text.h>
 #include <entente/when.h>
 #include <errno.h>
@@ -27,9 +27,14 @@ typedef struct {
     const char *path[UNIT_COUNT];
     Whose whose[UNIT_COUNT];
     const char *old[UNIT_COUNT]; /* what stands there now; NULL where nothing of ours does */
+    const char *link;            /* with it the timer is enabled */
+    bool linked;
 } Units;
 
+static const char AGAIN[] = "Change who may write there, then run `entente remind --install` again.";
+
 static const char *const UNIT_NAMES[UNIT_COUNT] = {SERVICE, TIMER};
+static const char *const DISABLE[] = {SYSTEMCTL, "disable", "--now", TIMER, NULL};
 
 /* A manager that answers is more than a program that is there: in a container or under cron there is none. */
 bool systemd_reachable(void)
@@ -51,6 +56,12 @@ static bool read_unit(const char *path, Str *out)
     size_t n;
     FILE *f = fopen(path, "r");
     if (!f) return false;
+    /* What it says is carried out: who wrote it must be us or root, wherever the program stands. */
+    struct stat st;
+    if (fstat(fileno(f), &st) != 0 || (st.st_uid != geteuid() && st.st_uid != 0)) {
+        fclose(f);
+        return false;
+    }
     while (out->len < UNIT_MAX && (n = fread(chunk, 1, sizeof chunk, f)) > 0) str_add(out, sv_n(chunk, n));
     bool ok = !ferror(f);
     fclose(f);
@@ -81,12 +92,22 @@ static bool find_units(Units *u, Arena *arena)
         u->path[i] = arena_strf(arena, "%s/%s", u->folder, UNIT_NAMES[i]);
         u->whose[i] = whose(u->path[i], arena, &u->old[i]);
     }
+    struct stat st;
+    u->link = arena_strf(arena, "%s/timers.target.wants/%s", u->folder, TIMER);
+    u->linked = lstat(u->link, &st) == 0;
     return true;
+}
+
+/* A link to nothing is what is left of an install that was cut off. */
+static bool is_leftover(const Units *u)
+{
+    struct stat st;
+    return u->linked && u->whose[UNIT_TIMER] == UNIT_ABSENT && stat(u->link, &st) != 0 && errno == ENOENT;
 }
 
 static bool any_of_ours(const Units *u)
 {
-    return u->whose[UNIT_SERVICE] == UNIT_OURS || u->whose[UNIT_TIMER] == UNIT_OURS;
+    return is_leftover(u) || u->whose[UNIT_SERVICE] == UNIT_OURS || u->whose[UNIT_TIMER] == UNIT_OURS;
 }
 
 static bool all_free(const Units *u, Error *err)
@@ -99,21 +120,6 @@ static bool all_free(const Units *u, Error *err)
                 "run `entente remind --install` again.",
                 u->path[i]);
     return true;
-}
-
-static bool make_folder(const char *path, Error *err)
-{
-    Str part;
-    str_init(&part);
-    bool ok = true;
-    for (const char *c = path; ok && *c; c++) {
-        str_add_char(&part, *c);
-        if (c[1] != '/' && c[1] != '\0') continue;
-        ok = mkdir(part.buf, 0700) == 0 || errno == EEXIST || errno == EISDIR;
-    }
-    if (!ok) error_set(err, ERR_CANNOT_WRITE, "%s: %s.", part.buf, strerror(errno));
-    str_finish(&part);
-    return ok;
 }
 
 /* ---- what stands in them ---- */
@@ -150,11 +156,11 @@ static void add_call(Str *out, const TimerCall *call)
     str_add_char(out, '\n');
 }
 
-static bool unit_text(const App *app, int unit, const TimerCall *call, Str *out, Error *err)
+static bool unit_text(int unit, const TimerCall *call, Str *out, Error *err)
 {
     Str shipped;
     str_init(&shipped);
-    char *path = app_find_data(app, UNIT_NAMES[unit]);
+    char *path = app_find_data(UNIT_NAMES[unit]);
     bool ok = *path && read_unit(path, &shipped);
     StrView rest = str_view(&shipped);
     str_add_c(out, MARK "\n");
@@ -168,11 +174,11 @@ static bool unit_text(const App *app, int unit, const TimerCall *call, Str *out,
         }
     }
     if (!ok)
-        error_set(
-            err, ERR_UNREADABLE,
-            "%s: it was not found beside the program. Install entente anew; meanwhile let cron run `entente "
-            "remind`.",
-            UNIT_NAMES[unit]);
+        error_set(err, ERR_UNREADABLE,
+                  "%s: it was not found beside the program, or is somebody else's. Install entente anew; "
+                  "meanwhile let cron run `entente "
+                  "remind`.",
+                  UNIT_NAMES[unit]);
     free(path);
     str_finish(&shipped);
     return ok;
@@ -193,22 +199,30 @@ static void reload(void)
     forget(ARGV);
 }
 
-static void put_back(const Units *u)
+static bool gone(const char *path)
 {
-    for (int i = 0; i < UNIT_COUNT; i++) {
-        if (u->old[i])
-            app_write_file(u->path[i], sv(u->old[i]), NULL);
-        else
-            unlink(u->path[i]);
+    return unlink(path) == 0 || errno == ENOENT;
+}
+
+/* False: not all of it could be taken back. */
+static bool put_back(const Units *u)
+{
+    bool ok = true;
+    if (!u->linked) {
+        forget(DISABLE);
+        ok = gone(u->link);
     }
+    for (int i = 0; i < UNIT_COUNT; i++)
+        ok = (u->old[i] ? write_whole(u->path[i], sv(u->old[i]), "", NULL) : gone(u->path[i])) && ok;
     reload();
+    return ok;
 }
 
 static bool write_units(const Units *u, const Str text[UNIT_COUNT], Error *err)
 {
     for (int i = 0; i < UNIT_COUNT; i++)
         if (!u->old[i] || !sv_eq(sv(u->old[i]), str_view(&text[i])))
-            if (!app_write_file(u->path[i], str_view(&text[i]), err)) return false;
+            if (!write_whole(u->path[i], str_view(&text[i]), AGAIN, err)) return false;
     return true;
 }
 
@@ -216,8 +230,19 @@ static bool start(Error *err)
 {
     static const char *const RELOAD[] = {SYSTEMCTL, "daemon-reload", NULL};
     static const char *const ENABLE[] = {SYSTEMCTL, "enable", "--now", TIMER, NULL};
-    return timer_must(RELOAD, SV(""), "systemd could not take in the units", err) &&
-           timer_must(ENABLE, SV(""), "systemd could not start the timer", err);
+    return timer_must(RELOAD, SV(""), "systemd could not take in the units", NULL, err) &&
+           timer_must(ENABLE, SV(""), "systemd could not start the timer", NULL, err);
+}
+
+static bool write_and_start(const Units *u, const Str text[UNIT_COUNT], Error *err)
+{
+    Error why = {0};
+    if (write_units(u, text, &why) && start(&why)) return true;
+    bool back = put_back(u);
+    return error_set(
+        err, why.code, "%s %s", why.msg,
+        back ? "All is as it was before."
+             : "What was written could not all be taken back: `entente remind --uninstall` tries again.");
 }
 
 bool systemd_install(App *app, const TimerCall *call, Arena *arena, Timer *ret, Error *err)
@@ -226,12 +251,8 @@ bool systemd_install(App *app, const TimerCall *call, Arena *arena, Timer *ret, 
     Str text[UNIT_COUNT];
     for (int i = 0; i < UNIT_COUNT; i++) str_init(&text[i]);
     bool ok = find_units(&u, arena) && all_free(&u, err);
-    for (int i = 0; ok && i < UNIT_COUNT; i++) ok = unit_text(app, i, call, &text[i], err);
-    ok = ok && make_folder(u.folder, err);
-    if (ok) {
-        ok = write_units(&u, text, err) && start(err);
-        if (!ok) put_back(&u);
-    }
+    for (int i = 0; ok && i < UNIT_COUNT; i++) ok = unit_text(i, call, &text[i], err);
+    ok = ok && store_make_folders(u.path[UNIT_TIMER], AGAIN, err) && write_and_start(&u, text, err);
     for (int i = 0; i < UNIT_COUNT; i++) str_finish(&text[i]);
     if (ok) systemd_state(app, arena, ret);
     return ok;
@@ -241,22 +262,22 @@ bool systemd_install(App *app, const TimerCall *call, Arena *arena, Timer *ret, 
 
 static bool drop(const char *path, Error *err)
 {
-    if (unlink(path) == 0 || errno == ENOENT) return true;
-    return error_set(err, ERR_CANNOT_WRITE, "%s: %s.", path, strerror(errno));
+    if (gone(path)) return true;
+    return error_set(err, ERR_CANNOT_WRITE,
+                     "%s: %s. Change who may write there, then run `entente remind --uninstall` again.", path,
+                     strerror(errno));
 }
 
 /* Where no manager answers, the link that enables the timer is taken away by hand. */
 bool systemd_uninstall(Arena *arena, Timer *ret, Error *err)
 {
-    static const char *const DISABLE[] = {SYSTEMCTL, "disable", "--now", TIMER, NULL};
     static const char *const CLEAN[] = {SYSTEMCTL, "clean", "--what=state", TIMER, NULL};
     Units u;
     if (!find_units(&u, arena) || !any_of_ours(&u)) return true;
-    if (u.whose[UNIT_TIMER] == UNIT_OURS) {
+    if (u.whose[UNIT_TIMER] == UNIT_OURS || is_leftover(&u)) {
         forget(DISABLE);
         forget(CLEAN); /* when it last ran, which Persistent= keeps */
-        const char *link = arena_strf(arena, "%s/timers.target.wants/%s", u.folder, TIMER);
-        if (!drop(link, err)) return false;
+        if (!drop(u.link, err)) return false;
     }
     for (int i = 0; i < UNIT_COUNT; i++)
         if (u.whose[i] == UNIT_OURS && !drop(u.path[i], err)) return false;
