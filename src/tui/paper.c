@@ -83,13 +83,18 @@ void paper_draw(const Paper *p, Canvas *c, Rect at, int top)
     }
 }
 
-int paper_clamp(const Paper *p, int top, int height)
+int scroll_clamp(int lines, int top, int height)
 {
-    int last = p->lines - height;
+    int last = lines - height;
     return top > last ? (last > 0 ? last : 0) : top > 0 ? top : 0;
 }
 
-bool paper_scroll_key(const Paper *p, Key key, int height, int *top)
+int paper_clamp(const Paper *p, int top, int height)
+{
+    return scroll_clamp(p->lines, top, height);
+}
+
+bool scroll_key(int lines, Key key, int height, int *top)
 {
     int page = height > 2 ? height - 1 : 1;
     switch (key) {
@@ -105,9 +110,14 @@ bool paper_scroll_key(const Paper *p, Key key, int height, int *top)
     case KEYN_HOME:
     case 'g': *top = 0; break;
     case KEYN_END:
-    case 'G': *top = p->lines; break;
+    case 'G': *top = lines; break;
     default: return false;
     }
-    *top = paper_clamp(p, *top, height);
+    *top = scroll_clamp(lines, *top, height);
     return true;
+}
+
+bool paper_scroll_key(const Paper *p, Key key, int height, int *top)
+{
+    return scroll_key(p->lines, key, height, top);
 }

@@ -45,10 +45,12 @@ void paper_wrap(Paper *p, int x, int w, int max_lines, Role role, StrView text);
 /* Paints the lines from `top` on that fit. */
 void paper_draw(const Paper *p, Canvas *c, Rect at, int top);
 
-/* A window of `height` lines over a paper: `top` so that nothing is shown beyond the end. */
+/* A window of `height` lines over a text of `lines`: `top` so that nothing is shown beyond the end. */
+int scroll_clamp(int lines, int top, int height);
 int paper_clamp(const Paper *p, int top, int height);
 
 /* Moves `top` by a key of scrolling (arrows, k, j, paging, Home, End, g, G). False: not one of them. */
+bool scroll_key(int lines, Key key, int height, int *top);
 bool paper_scroll_key(const Paper *p, Key key, int height, int *top);
 
 #endif

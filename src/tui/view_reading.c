@@ -3,6 +3,8 @@
 #include <entente/text.h>
 #include <entente/vec.h>
 
+#include "paper.h"
+
 enum { NARROW = 56, NARROW_HANG = 2 };
 
 typedef struct {
@@ -56,20 +58,12 @@ static unsigned where(const View *v)
     return ON_READING;
 }
 
-/* A list of one line a row whose selection is the first line seen: its keys scroll. */
 static EventResult event(View *v, Ui *ui, const Event *e)
 {
     Reading *r = v->state;
     (void)ui;
     if (e->type != EVENT_KEY) return EV_IGNORED;
-    int last = (int)r->lines.len - r->height;
-    List l = {0};
-    list_set_count(&l, last > 0 ? (size_t)last + 1 : 1, false);
-    list_set_height(&l, r->height);
-    list_select(&l, (size_t)r->top);
-    if (!list_key(&l, e->key)) return EV_IGNORED;
-    r->top = (int)l.selected;
-    return EV_HANDLED;
+    return scroll_key((int)r->lines.len, e->key, r->height, &r->top) ? EV_HANDLED : EV_IGNORED;
 }
 
 /* How far the line that begins at `pos` is set in. */
@@ -96,9 +90,7 @@ static void layout(View *v, const Ui *ui, Rect body)
     int width = body.w - 2 < 72 ? body.w - 2 : 72;
     r->height = body.h - 1;
     if (width != r->width) wrap(r, width);
-    int last = (int)r->lines.len - r->height;
-    if (r->top > last) r->top = last;
-    if (r->top < 0) r->top = 0;
+    r->top = scroll_clamp((int)r->lines.len, r->top, r->height);
 }
 
 static void frame(const View *v, const Ui *ui, Frame *f)
