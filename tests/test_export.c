@@ -487,19 +487,24 @@ END_TEST
 
 /* ---- the file that is kept up to date ---- */
 
-static App *app_with(const char *calendar, bool demo)
+static App *app_on(const char *journal, const char *calendar, bool demo)
 {
     static Zone zone;
     App *app;
     zone = zone_fixed(3600);
     AppOptions options = {
-        .journal = ":memory:", .zone = &zone, .seed = 1, .has_now = true, .calendar = calendar};
+        .journal = journal, .zone = &zone, .seed = calendar ? 1 : 2, .has_now = true, .calendar = calendar};
     ck_assert(instant_parse(SV("2026-11-22T21:40:00+01:00"), &options.now));
     if (demo)
         ASSERT_OK(app_open_demo(&options, &app, &err));
     else
         ASSERT_OK(app_open(&options, &app, &err));
     return app;
+}
+
+static App *app_with(const char *calendar, bool demo)
+{
+    return app_on(":memory:", calendar, demo);
 }
 
 static void refresh(App *app)
@@ -539,6 +544,65 @@ START_TEST(a_verb_an_undo_and_a_redo_are_in_the_calendar_s_file)
     ck_file(p.path.buf, text.buf);
     str_finish(&text);
     app_close(app);
+    place_finish(&p);
+}
+END_TEST
+
+/* ---- two programs at once ---- */
+
+/* Stands before the C library's: what happens between a look at the journal and the calendar's writing. */
+static void (*between)(void);
+static int renames;
+
+int rename(const char *from, const char *to)
+{
+    void (*now)(void) = between;
+    between = NULL;
+    renames++;
+    if (now) now();
+    return renameat(AT_FDCWD, from, AT_FDCWD, to);
+}
+
+static App *elsewhere;
+
+static void ben_comes(void)
+{
+    fixture_alliance(elsewhere, "Ben", "weekly");
+}
+
+static void one_more_comes(void)
+{
+    char name[] = {(char)('A' + renames), '\0'};
+    fixture_alliance(elsewhere, name, "weekly");
+    between = one_more_comes;
+}
+
+START_TEST(what_another_program_writes_meanwhile_is_in_the_calendar_s_file)
+{
+    Place p = place_new("due.ics");
+    Str journal, text;
+    str_init(&journal);
+    str_init(&text);
+    str_addf(&journal, "%s/journal.db", p.dir.buf);
+    App *app = app_on(journal.buf, p.path.buf, false);
+    fixture_alliance(app, "Ana", "weekly");
+    elsewhere = app_on(journal.buf, NULL, false);
+    between = ben_comes;
+    refresh(app);
+    export_all(elsewhere, &text);
+    ck_has(&text, "SUMMARY:Check in with Ben\r\n");
+    ck_file(p.path.buf, text.buf);
+    fixture_alliance(app, "Carla", "weekly");
+    renames = 0;
+    between = one_more_comes; /* and another at every look: then it is enough some time */
+    refresh(app);
+    ck_assert_int_ge(renames, 2);
+    ck_assert_int_lt(renames, 10);
+    between = NULL;
+    app_close(elsewhere);
+    app_close(app);
+    str_finish(&text);
+    str_finish(&journal);
     place_finish(&p);
 }
 END_TEST
@@ -631,6 +695,7 @@ int main(void)
     tcase_add_test(tc, a_link_a_folder_a_pipe_and_a_missing_folder_are_left_alone);
     tcase_add_test(tc, a_calendar_replaces_only_a_calendar_and_only_another);
     tcase_add_test(tc, a_verb_an_undo_and_a_redo_are_in_the_calendar_s_file);
+    tcase_add_test(tc, what_another_program_writes_meanwhile_is_in_the_calendar_s_file);
     tcase_add_test(tc, a_check_in_that_is_finished_is_in_the_calendar_s_file);
     tcase_add_test(tc, a_calendar_that_cannot_be_written_is_told_once_a_change);
     tcase_add_test(tc, the_demo_and_a_journal_that_is_not_there_write_no_calendar);
