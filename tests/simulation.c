@@ -111,6 +111,7 @@ typedef struct {
     CommitmentRow *commitments;
     size_t commitment_count;
     bool known;
+    bool calm;   /* nothing is done any more, and nothing fails */
     bool inside; /* a second program runs */
     int pipe;    /* a program that is going to be killed tells here what it did; else -1 */
     int die_at;
@@ -502,8 +503,8 @@ static bool carry(void *data, const Channel *channel, const Notice *notice, Str 
         broken(w, "a notice's counts", NULL, c);
     all_became(w, c, items, UNDER_WAY);
     if (w->pipe >= 0 && w->die_at-- == 0) raise(SIGKILL);
-    if (w->pipe < 0 && !w->inside && one_in(w, 12)) meanwhile(w);
-    bool ok = c != FLAKY || !one_in(w, 3);
+    if (w->pipe < 0 && !w->inside && !w->calm && one_in(w, 12)) meanwhile(w);
+    bool ok = c != FLAKY || w->calm || !one_in(w, 3);
     all_became(w, c, items, ok ? ARRIVED : OPEN);
     json_free(j);
     if (!ok) str_add_c(ret_why, "the line is busy");
@@ -600,7 +601,7 @@ static void run_hour(World *w)
     for (int c = 0; c < CHANNELS; c++) w->closed[c] = digest && is_digest_out(w, c);
     w->waiting = 0;
     if (is_time(w)) note_all_due(w, w->app, BEFORE);
-    if (w->waiting && one_in(w, 12)) run_killed(w);
+    if (w->waiting && !w->calm && one_in(w, 12)) run_killed(w);
     for (int c = 0; c < CHANNELS; c++) w->closed[c] = digest && is_digest_out(w, c);
     run_once(w, w->app);
     if (is_time(w)) nothing_is_owed(w);
@@ -630,11 +631,27 @@ static void move_to(World *w, int stay, const char *zone)
                                       .about = (1u << AGENDA_KIND_COUNT) - 1};
 }
 
-static void live_an_hour(World *w)
+static void an_hour_passes(World *w)
 {
     int32_t before = instant_at(&w->zone, w->now_ms).offset;
     w->now_ms += HOUR_MS;
     w->count.changes += before != instant_at(&w->zone, w->now_ms).offset;
+}
+
+/* What failed in the last hours is tried again, until a noon at which nothing is quiet. */
+static void live_calmly(World *w)
+{
+    w->calm = true;
+    w->wrong_ms = 0;
+    for (int i = 0; i < DAY_HOURS * 3 / 2; i++) {
+        an_hour_passes(w);
+        run_hour(w);
+    }
+}
+
+static void live_an_hour(World *w)
+{
+    an_hour_passes(w);
     set_clock_wrong(w);
     app_set_now(w->app, clock_of(w));
     /* Who sees a clock ten years ahead sets it right before writing anything. */
@@ -765,6 +782,7 @@ static void two_years(uint64_t from, const char *only)
         int64_t until = instant_local(&w->zone, fixture_day(stays[stay + 1].from), 0).unix_ms;
         while (w->now_ms < until) live_an_hour(w);
     }
+    live_calmly(w);
     each_once(w);
     the_log_agrees(w);
     it_was_lively(w, !only);
