@@ -145,9 +145,9 @@ START_TEST(what_was_delivered_cut_off_or_followed_is_not_sent_again)
         bool wanted;
     } cases[] = {
         {OUTCOME_DELIVERED, 0, 0, false}, {OUTCOME_SENDING, 0, 0, false},   {OUTCOME_FAILED, 0, 0, true},
-        {OUTCOME_DELIVERED, 2, 1, false}, {OUTCOME_SENDING, 2, 1, false},   {OUTCOME_FAILED, 2, 1, false},
+        {OUTCOME_DELIVERED, 2, 1, false}, {OUTCOME_SENDING, 2, 1, false},   {OUTCOME_FAILED, 2, 1, true},
         {OUTCOME_DELIVERED, 1, 2, true},  {OUTCOME_SENDING, 1, 2, true},    {OUTCOME_FAILED, 1, 2, true},
-        {OUTCOME_FAILED, 2, 0, false},    {OUTCOME_DELIVERED, 0, 99, true},
+        {OUTCOME_FAILED, 2, 0, true},     {OUTCOME_DELIVERED, 0, 99, true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         Store *s = store_with_two();
@@ -249,14 +249,58 @@ START_TEST(the_log_runs_from_the_last_attempt)
 }
 END_TEST
 
-static const char *trouble_line(Store *s, Instant before, size_t limit, Arena *arena)
+/* By a clock that was set back, or two programs in one millisecond. */
+START_TEST(an_id_that_is_taken_gives_way_to_another)
+{
+    Store *s = store_with_two();
+    Delivery first = a_delivery(70, ANA, 0, minute(1)), same = a_delivery(70, BEN, 0, minute(2));
+    sent(s, first, OUTCOME_DELIVERED);
+    sent(s, a_delivery(75, ANA, 1, minute(1)), OUTCOME_FAILED);
+    ck_assert_int_eq(claim(s, &same), 76);
+    ck_assert_int_eq(claim(s, &same), 0);
+    settle(s, 76, OUTCOME_FAILED, "no network", minute(2));
+    ck_assert_int_eq(claim(s, &same), 76);
+    store_close(s);
+}
+END_TEST
+
+START_TEST(how_the_very_same_failed_before_can_be_asked)
+{
+    Store *s = store_with_two();
+    Arena arena = {0};
+    Delivery d = a_delivery(70, ANA, 3, minute(1)), other = a_delivery(71, ANA, 6, minute(1));
+    int attempts = -1;
+    const char *detail = NULL;
+    ck_ok(store_delivery_failed(s, &d, &arena, &attempts, &detail, err));
+    ck_assert_int_eq(attempts, 0);
+    ck_assert_str_eq(detail, "");
+    for (int i = 1; i <= 2; i++) {
+        ck_assert_int_eq(claim(s, &d), 70);
+        settle(s, 70, OUTCOME_FAILED, "no network", minute(i));
+        ck_ok(store_delivery_failed(s, &d, &arena, &attempts, &detail, err));
+        ck_assert_int_eq(attempts, i);
+        ck_assert_str_eq(detail, "no network");
+    }
+    ck_ok(store_delivery_failed(s, &other, &arena, &attempts, &detail, err));
+    ck_assert_int_eq(attempts, 0);
+    arena_finish(&arena);
+    store_close(s);
+}
+END_TEST
+
+static const char *trouble_around(Store *s, Instant now, Instant around, size_t limit, Arena *arena)
 {
     DeliveryRow *rows;
     size_t n = 0;
     const char *line = "";
-    ck_ok(store_deliveries_in_trouble(s, before, limit, arena, &rows, &n, err));
+    ck_ok(store_deliveries_in_trouble(s, now, around, limit, arena, &rows, &n, err));
     for (size_t i = 0; i < n; i++) line = arena_strf(arena, "%s %lld", line, (long long)rows[i].delivery.id);
     return line;
+}
+
+static const char *trouble_line(Store *s, Instant now, size_t limit, Arena *arena)
+{
+    return trouble_around(s, now, now, limit, arena);
 }
 
 START_TEST(trouble_is_what_failed_or_was_cut_off_until_the_channel_works_again)
@@ -268,17 +312,70 @@ START_TEST(trouble_is_what_failed_or_was_cut_off_until_the_channel_works_again)
     ck_assert_str_eq(trouble_line(s, minute(99), 9, &arena), "");
     sent(s, a_delivery(70, ANA, 0, minute(1)), OUTCOME_FAILED);
     sent(s, a_delivery(71, BEN, 0, minute(10)), OUTCOME_SENDING);
-    ck_assert_str_eq(trouble_line(s, minute(10), 9, &arena), " 70"); /* 71 may still be on its way */
-    ck_assert_str_eq(trouble_line(s, minute(11), 9, &arena), " 71 70");
-    ck_assert_str_eq(trouble_line(s, minute(11), 1, &arena), " 71");
+    ck_assert_str_eq(trouble_line(s, minute(19), 9, &arena), " 70"); /* 71 may still be on its way */
+    ck_assert_str_eq(trouble_line(s, minute(20), 9, &arena), " 71 70");
+    ck_assert_str_eq(trouble_line(s, minute(20), 1, &arena), " 71");
     sent(s, desktop, OUTCOME_DELIVERED); /* says nothing of mail */
-    ck_assert_str_eq(trouble_line(s, minute(11), 9, &arena), " 71 70");
+    ck_assert_str_eq(trouble_line(s, minute(20), 9, &arena), " 71 70");
     sent(s, a_delivery(75, BEN, 1, minute(5)), OUTCOME_DELIVERED);
-    ck_assert_str_eq(trouble_line(s, minute(11), 9, &arena), " 71");
+    ck_assert_str_eq(trouble_line(s, minute(20), 9, &arena), " 71");
     sent(s, a_delivery(76, BEN, 2, minute(900)), OUTCOME_DELIVERED); /* by a clock that was wrong */
-    ck_assert_str_eq(trouble_line(s, minute(11), 9, &arena), " 71");
-    settle(s, 71, OUTCOME_DELIVERED, "", minute(12));
-    ck_assert_str_eq(trouble_line(s, minute(20), 9, &arena), "");
+    ck_assert_str_eq(trouble_line(s, minute(20), 9, &arena), " 71");
+    sent(s, a_delivery(77, BEN, 3, minute(20)), OUTCOME_DELIVERED);
+    ck_assert_str_eq(trouble_line(s, minute(20), 9, &arena), ""); /* at once */
+    arena_finish(&arena);
+    store_close(s);
+}
+END_TEST
+
+START_TEST(trouble_is_of_the_days_around_the_last_run_and_a_wrong_clock_makes_it_no_older)
+{
+    enum { DAY_MINUTES = 24 * 60, NOW = 30 * DAY_MINUTES };
+    static const struct {
+        int at; /* minutes from now on */
+        Outcome outcome;
+        bool trouble;
+    } cases[] = {
+        {-1, OUTCOME_FAILED, true},
+        {-2 * DAY_MINUTES, OUTCOME_FAILED, true},
+        {-2 * DAY_MINUTES - 1, OUTCOME_FAILED, false},
+        {2 * DAY_MINUTES, OUTCOME_FAILED, true},
+        {2 * DAY_MINUTES + 1, OUTCOME_FAILED, false},
+        {-9, OUTCOME_SENDING, false},
+        {-10, OUTCOME_SENDING, true},
+        {9, OUTCOME_SENDING, false},
+        {10, OUTCOME_SENDING, true},
+        {2 * DAY_MINUTES + 1, OUTCOME_SENDING, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        Store *s = store_with_two();
+        Arena arena = {0};
+        Delivery d = a_delivery(70, ANA, 0, minute(NOW + cases[i].at));
+        sent(s, d, cases[i].outcome);
+        d.outcome = cases[i].outcome;
+        d.detail = "";
+        const char *line = trouble_line(s, minute(NOW), 9, &arena);
+        ck_assert_msg((*line != '\0') == cases[i].trouble, "case %zu", i);
+        bool near = cases[i].at < 2 * DAY_MINUTES;
+        if (near) ck_assert_int_eq(delivery_cut_off(&d, minute(NOW)), *line && d.outcome == OUTCOME_SENDING);
+        /* No run since a year ago: what was wrong then still is. */
+        ck_assert_str_eq(trouble_around(s, minute(NOW + 365 * DAY_MINUTES), d.at, 9, &arena), " 70");
+        arena_finish(&arena);
+        store_close(s);
+    }
+}
+END_TEST
+
+START_TEST(what_was_given_up_is_trouble_at_once_and_not_sent_again)
+{
+    Store *s = store_with_two();
+    Arena arena = {0};
+    Delivery d = a_delivery(70, ANA, 0, minute(1));
+    ck_assert_int_eq(claim(s, &d), 70);
+    ck_assert_str_eq(trouble_line(s, minute(1), 9, &arena), "");
+    settle(s, 70, OUTCOME_SENDING, "gave up after 10 seconds", minute(1));
+    ck_assert_str_eq(trouble_line(s, minute(1), 9, &arena), " 70");
+    ck_assert_int_eq(claim(s, &d), 0);
     arena_finish(&arena);
     store_close(s);
 }
@@ -532,7 +629,11 @@ int main(void)
     tcase_add_test(tc, of_two_runs_that_claim_the_same_one_sends);
     tcase_add_test(tc, a_run_that_was_cut_off_leaves_what_it_started_as_sending);
     tcase_add_test(tc, the_log_runs_from_the_last_attempt);
+    tcase_add_test(tc, an_id_that_is_taken_gives_way_to_another);
+    tcase_add_test(tc, how_the_very_same_failed_before_can_be_asked);
     tcase_add_test(tc, trouble_is_what_failed_or_was_cut_off_until_the_channel_works_again);
+    tcase_add_test(tc, trouble_is_of_the_days_around_the_last_run_and_a_wrong_clock_makes_it_no_older);
+    tcase_add_test(tc, what_was_given_up_is_trouble_at_once_and_not_sent_again);
     tcase_add_test(tc, a_day_of_deliveries_is_that_of_the_wall_they_were_sent_by);
     tcase_add_test(tc, only_the_last_run_is_kept);
     tcase_add_test(tc, who_may_only_log_changes_nothing_even_with_what_was_prepared_before);

@@ -1,4 +1,6 @@
 /* A run of reminders: what is sent when, what it says, and that nothing is sent twice or changed by it. */
+#include "../src/app/own.h"
+#include "../src/store/sql.h"
 #include "app_fixture.h"
 
 #include <check.h>
@@ -13,10 +15,10 @@
 
 /* ---- a world with a letter box ---- */
 
-enum { LETTERS_MAX = 64, CHANNELS = 2 };
+enum { LETTERS_MAX = 96, CHANNELS = 2 };
 
 typedef struct {
-    char channel[32], id[32], title[256], body[2048], json[4096];
+    char channel[32], id[32], title[256], body[2048], json[16384];
     size_t check_ins, commitments, reviews;
 } Letter;
 
@@ -31,6 +33,8 @@ struct World {
     const char *fails; /* the channel that fails */
     const char *why;
     void (*meanwhile)(World *w); /* while a letter is on its way */
+    int64_t clock_ms;            /* by the clock for limits */
+    int takes_ms;                /* each letter */
     Arena arena;
     RemindReport report;
 };
@@ -55,9 +59,15 @@ static bool post(void *data, const Channel *channel, const Notice *notice, Str *
     l->commitments = notice->commitments;
     l->reviews = notice->reviews;
     if (w->meanwhile) w->meanwhile(w);
+    w->clock_ms += w->takes_ms;
     if (!w->fails || strcmp(w->fails, channel->name) != 0) return true;
     str_add_c(ret_why, w->why);
     return false;
+}
+
+static int64_t read_clock(void *data)
+{
+    return ((World *)data)->clock_ms;
 }
 
 static World *world_on(App *app, size_t channels)
@@ -68,7 +78,8 @@ static World *world_on(App *app, size_t channels)
     w->channels[0] =
         (Channel){.kind = CHANNEL_MAIL, .name = "mail me@example.org", .target = "me@example.org"};
     w->channels[1] = (Channel){.kind = CHANNEL_FILE, .name = "file /home/me/due", .target = "/home/me/due"};
-    w->config = (Config){.rules = {.digest = -1, .about = (1u << AGENDA_KIND_COUNT) - 1},
+    w->config = (Config){.path = "",
+                         .rules = {.digest = -1, .about = (1u << AGENDA_KIND_COUNT) - 1},
                          .channels = w->channels,
                          .channel_count = channels,
                          .time_limit = 10};
@@ -108,7 +119,7 @@ static void world_end(World *w)
 static size_t run(World *w)
 {
     size_t before = w->count;
-    RemindOptions options = {.config = &w->config, .sender = post, .data = w};
+    RemindOptions options = {.config = &w->config, .sender = post, .clock_ms = read_clock, .data = w};
     ASSERT_OK(app_remind(w->app, &options, &w->arena, &w->report, &err));
     return w->count - before;
 }
@@ -340,7 +351,139 @@ START_TEST(the_json_says_what_machines_need)
 }
 END_TEST
 
+/* A check-in with Ana that is nobody else's business, and what was promised in it. */
+static void promise_in_private(World *w, Id ana, const char *day)
+{
+    NewCommitment promise = {.side = SIDE_ME, .text = "call the lawyer", .due = fixture_day(day)};
+    QuickCheckIn q = {
+        .at = INSTANT_NONE, .note = "", .is_private = true, .commitments = &promise, .commitment_count = 1};
+    ASSERT_OK(app_quick_check_in(w->app, ana, &q, NULL, &err));
+}
+
+START_TEST(what_was_promised_in_private_is_not_quoted)
+{
+    static const struct {
+        const char *now, *title;
+    } cases[] = {
+        {"2026-11-23T09:00:00+01:00", "Tomorrow: a commitment with Ana Lima"},
+        {"2026-11-24T09:00:00+01:00", "Due today: a commitment with Ana Lima"},
+        {"2026-11-25T09:00:00+01:00", "Was due Tue 24 Nov: a commitment with Ana Lima"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        World *w = world();
+        promise_in_private(w, fixture_alliance(w->app, "Ana Lima", "weekly"), "2026-11-24");
+        w->config.names = true;
+        w->config.rules.lead = 1;
+        ck_assert_uint_eq(run_at(w, cases[i].now), 1);
+        ck_assert_str_eq(last(w)->title, cases[i].title);
+        ck_assert_ptr_null(strstr(last(w)->body, "lawyer"));
+        ck_assert_ptr_null(strstr(last(w)->json, "lawyer"));
+        Json *j;
+        ck_assert_ptr_null(json_get(only_item(w, &j), "text"));
+        json_free(j);
+        world_end(w);
+    }
+}
+END_TEST
+
+START_TEST(in_a_list_it_is_not_quoted_either)
+{
+    World *w = world();
+    Id ana = fixture_alliance(w->app, "Ana Lima", "weekly");
+    promise_in_private(w, ana, "2026-11-24");
+    fixture_commitment(w->app, ana, SIDE_ME, "send it", fixture_day("2026-11-24"));
+    w->config.names = true;
+    w->config.rules.digest = 8 * 60;
+    ck_assert_uint_eq(run_at(w, "2026-11-24T09:00:00+01:00"), 1);
+    ck_assert_str_eq(last(w)->body, "A commitment with Ana Lima, today\nsend it (with Ana Lima), today");
+    ck_assert_ptr_null(strstr(last(w)->json, "lawyer"));
+    world_end(w);
+}
+END_TEST
+
+START_TEST(all_of_a_great_many_are_sent)
+{
+    enum { MANY = 70 };
+    World *w = world();
+    char name[16];
+    for (int i = 1; i <= MANY; i++) {
+        snprintf(name, sizeof name, "Friend %d", i);
+        fixture_alliance(w->app, name, "weekly");
+    }
+    ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), 1);
+    ck_assert_uint_eq(last(w)->check_ins, MANY);
+    ck_assert_uint_eq(status(w).count, MANY);
+    ck_assert_uint_eq(run(w), 0);
+    world_end(w);
+}
+END_TEST
+
 /* ---- which, when ---- */
+
+START_TEST(a_longer_repeat_goes_on_where_the_shorter_one_was)
+{
+    World *w = world();
+    fixture_alliance(w->app, "Ana Lima", "monthly");
+    fixture_now(w->app, "2026-12-22T09:00:00+01:00");
+    w->config.rules.repeat = 1;
+    ck_assert_uint_eq(run_at(w, "2026-12-22T09:00:00+01:00"), 1);
+    ck_assert_uint_eq(run_at(w, "2026-12-28T09:00:00+01:00"), 1);
+    w->config.rules.repeat = 7;
+    ck_assert_uint_eq(run(w), 0);
+    ck_assert_uint_eq(run_at(w, "2026-12-29T09:00:00+01:00"), 1);
+    ck_assert_uint_eq(run_at(w, "2027-01-04T09:00:00+01:00"), 0);
+    ck_assert_uint_eq(run_at(w, "2027-01-05T09:00:00+01:00"), 1);
+    world_end(w);
+}
+END_TEST
+
+START_TEST(what_failed_by_a_clock_set_ahead_holds_nothing_back)
+{
+    World *w = world();
+    fixture_alliance(w->app, "Ana Lima", "monthly");
+    w->config.rules.repeat = 3;
+    w->fails = w->channels[0].name;
+    ck_assert_uint_eq(run_at(w, "2036-12-22T09:00:00+01:00"), 1);
+    w->fails = NULL;
+    ck_assert_uint_eq(run_at(w, "2026-12-22T09:00:00+01:00"), 1);
+    ck_assert_uint_eq(status(w).trouble_count, 0);
+    ck_assert_uint_eq(run_at(w, "2026-12-25T09:00:00+01:00"), 1);
+    world_end(w);
+}
+END_TEST
+
+START_TEST(a_digest_in_the_quiet_hours_comes_when_they_end)
+{
+    World *w = world();
+    fixture_alliance(w->app, "Ana Lima", "weekly");
+    w->config.rules.quiet_from = 22 * 60;
+    w->config.rules.quiet_to = 7 * 60;
+    w->config.rules.digest = 23 * 60 + 30;
+    ck_assert_uint_eq(run_at(w, "2026-11-29T06:50:00+01:00"), 0);
+    ck_assert_uint_eq(run_at(w, "2026-11-29T07:00:00+01:00"), 1);
+    ck_assert_uint_eq(run_at(w, "2026-11-29T23:40:00+01:00"), 0);
+    world_end(w);
+}
+END_TEST
+
+static void midnight_passes(World *w)
+{
+    fixture_now(w->app, "2026-11-30T00:00:10+01:00");
+}
+
+START_TEST(a_digest_sent_at_midnight_counts_for_the_day_it_was_begun_on)
+{
+    World *w = world();
+    Id ana = fixture_alliance(w->app, "Ana Lima", "weekly");
+    w->config.rules.digest = 8 * 60;
+    w->meanwhile = midnight_passes;
+    ck_assert_uint_eq(run_at(w, "2026-11-29T23:59:59+01:00"), 1);
+    w->meanwhile = NULL;
+    fixture_commitment(w->app, ana, SIDE_ME, "send it", fixture_day("2026-11-30"));
+    ck_assert_uint_eq(run_at(w, "2026-11-30T08:00:00+01:00"), 1);
+    world_end(w);
+}
+END_TEST
 
 START_TEST(what_others_promised_and_kinds_left_out_are_not_reminded_of)
 {
@@ -483,6 +626,25 @@ START_TEST(a_pause_holds_reminders_until_its_day)
 }
 END_TEST
 
+START_TEST(a_clock_that_went_back_by_an_hour_at_most_is_not_told)
+{
+    static const struct {
+        const char *then, *said;
+    } cases[] = {
+        {"2026-11-29T08:01:00+01:00", ""},
+        {"2026-11-29T08:00:00+01:00", ""},
+        {"2026-11-29T07:59:00+01:00", "The clock went back by 1 hour since the last run."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        World *w = world();
+        run_at(w, "2026-11-29T09:00:00+01:00");
+        run_at(w, cases[i].then);
+        ck_assert_str_eq(w->report.clock, cases[i].said);
+        world_end(w);
+    }
+}
+END_TEST
+
 START_TEST(a_clock_that_went_back_is_told_and_sends_nothing_twice)
 {
     World *w = world();
@@ -525,6 +687,138 @@ START_TEST(what_failed_is_logged_and_tried_again_until_it_arrives_once)
     ck_assert_int_eq(status(w).deliveries[0].delivery.outcome, OUTCOME_DELIVERED);
     ck_assert_uint_eq(status(w).trouble_count, 0);
     ck_assert_uint_eq(run_at(w, "2026-11-29T12:00:00+01:00"), 0);
+    world_end(w);
+}
+END_TEST
+
+START_TEST(a_failure_is_told_again_only_when_its_reason_is_another)
+{
+    static const struct {
+        const char *why;
+        bool again;
+    } runs[] = {{"no route", false}, {"no route", true}, {"no such user", false}, {"no such user", true}};
+    World *w = world();
+    Id ana = fixture_alliance(w->app, "Ana Lima", "weekly");
+    w->fails = w->channels[0].name;
+    fixture_now(w->app, "2026-11-29T09:00:00+01:00");
+    for (size_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
+        w->why = runs[i].why;
+        ck_assert_uint_eq(run(w), 1);
+        ck_assert_int_eq(w->report.sent[0].again, runs[i].again);
+        ck_assert(!w->report.sent[0].given_up);
+    }
+    fixture_commitment(w->app, ana, SIDE_ME, "send it", fixture_day("2026-11-29"));
+    ck_assert_uint_eq(run(w), 1);
+    ck_assert(!w->report.sent[0].again); /* what is new was not told of */
+    world_end(w);
+}
+END_TEST
+
+START_TEST(what_may_have_arrived_is_tried_three_times_at_most)
+{
+    World *w = world();
+    Str said;
+    str_init(&said);
+    fixture_alliance(w->app, "Ana Lima", "weekly");
+    fixture_now(w->app, "2026-11-29T09:00:00+01:00");
+    w->fails = w->channels[0].name;
+    w->why = "gave up after 10 seconds";
+    w->takes_ms = 10 * 1000;
+    for (int i = 1; i <= 3; i++) {
+        ck_assert_uint_eq(run(w), 1);
+        ck_assert_int_eq(w->report.sent[0].given_up, i == 3);
+        ck_assert_uint_eq(status(w).trouble_count, 1);
+    }
+    ck_assert_uint_eq(run_at(w, "2026-11-30T09:00:00+01:00"), 0);
+    ASSERT_OK(app_remind_trouble(w->app, &said, &err));
+    ck_assert_str_eq(said.buf, "A reminder sent by mail may not have arrived: gave up after 10 seconds. "
+                               ": reminders shows more.");
+    str_finish(&said);
+    world_end(w);
+}
+END_TEST
+
+START_TEST(what_certainly_failed_is_tried_again_for_ever)
+{
+    static const struct {
+        int takes_ms;
+        size_t channel;
+    } cases[] = {{9999, 0}, {10000, 1}}; /* a file takes a line whole or not at all */
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        World *w = world();
+        w->channels[0] = w->channels[cases[i].channel];
+        fixture_alliance(w->app, "Ana Lima", "weekly");
+        fixture_now(w->app, "2026-11-29T09:00:00+01:00");
+        w->fails = w->channels[0].name;
+        w->takes_ms = cases[i].takes_ms;
+        for (int run_no = 1; run_no <= 6; run_no++) ck_assert_uint_eq(run(w), 1);
+        world_end(w);
+    }
+}
+END_TEST
+
+START_TEST(a_channel_that_hangs_is_left_alone_for_the_run)
+{
+    World *w = world_on(fixture_app(), 2);
+    fixture_alliance(w->app, "Ana Lima", "weekly");
+    fixture_alliance(w->app, "Ben O'Neill", "weekly");
+    w->config.names = true;
+    w->fails = w->channels[0].name;
+    w->takes_ms = 10 * 1000;
+    ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), 3);
+    ck_assert_str_eq(w->letters[0].channel, w->channels[0].name);
+    ck_assert_str_eq(w->letters[1].channel, w->channels[1].name);
+    world_end(w);
+}
+END_TEST
+
+START_TEST(nothing_is_begun_when_a_run_has_taken_ten_minutes)
+{
+    World *w = world();
+    fixture_alliance(w->app, "Ana Lima", "weekly");
+    fixture_alliance(w->app, "Ben O'Neill", "weekly");
+    fixture_alliance(w->app, "Megumi", "weekly");
+    w->config.names = true;
+    w->takes_ms = 5 * 60 * 1000;
+    ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), 2);
+    ck_assert_str_eq(w->report.waits, "This run has taken long enough. The rest comes with the next one.");
+    ck_assert_uint_eq(run(w), 1);
+    ck_assert_str_eq(w->report.waits, "");
+    world_end(w);
+}
+END_TEST
+
+static App *holder;
+
+/* The first try finds the journal held, as if it had waited its five seconds; before the second it is free.
+ */
+static int be_busy(void *data, int count)
+{
+    (void)data;
+    (void)count;
+    if (holder) {
+        store_rollback(holder->store);
+        app_close(holder);
+    }
+    holder = NULL;
+    return 0;
+}
+
+static void hold_the_journal(World *w)
+{
+    holder = fixture_app_at(w->path);
+    ASSERT_OK(store_begin(holder->store, &err));
+    sqlite3_busy_handler(w->app->store->db, be_busy, NULL);
+}
+
+START_TEST(who_writes_while_a_delivery_is_logged_is_waited_for)
+{
+    World *w = world_on_disk();
+    fixture_alliance(w->app, "Ana Lima", "weekly");
+    w->meanwhile = hold_the_journal;
+    ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), 1);
+    ck_assert_ptr_null(holder);
+    ck_assert_int_eq(status(w).deliveries[0].delivery.outcome, OUTCOME_DELIVERED);
     world_end(w);
 }
 END_TEST
@@ -576,19 +870,18 @@ START_TEST(two_runs_at_once_send_each_once)
 }
 END_TEST
 
-/* The clock goes on while a letter is under way: it counts as sent when it arrived. */
 static void a_minute_passes(World *w)
 {
     fixture_now(w->app, "2026-11-29T09:01:00+01:00");
 }
 
-START_TEST(a_delivery_is_logged_with_the_time_it_arrived)
+START_TEST(a_delivery_is_logged_with_the_time_it_was_begun)
 {
     World *w = world();
     fixture_alliance(w->app, "Ana Lima", "weekly");
     w->meanwhile = a_minute_passes;
     ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), 1);
-    ck_assert_int_eq(instant_minutes(status(w).deliveries[0].delivery.at), 9 * 60 + 1);
+    ck_assert_int_eq(instant_minutes(status(w).deliveries[0].delivery.at), 9 * 60);
     world_end(w);
 }
 END_TEST
@@ -821,6 +1114,64 @@ START_TEST(home_says_in_one_line_what_could_not_be_sent)
 }
 END_TEST
 
+static const char *words(World *w)
+{
+    static const Timer none = {.kind = TIMER_NONE, .where = "", .next = "", .todo = ""};
+    RemindStatus s = status(w);
+    Str out;
+    str_init(&out);
+    app_remind_words(w->app, &w->config, &none, &s, &out);
+    const char *kept = arena_str(&w->arena, str_view(&out));
+    str_finish(&out);
+    return kept;
+}
+
+START_TEST(another_try_is_promised_only_where_there_will_be_one)
+{
+    static const char AGAIN[] = "It is tried again at the next run.";
+    World *w = world();
+    Id ana = fixture_alliance(w->app, "Ana Lima", "weekly");
+    w->fails = w->channels[0].name;
+    run_at(w, "2026-11-29T09:00:00+01:00");
+    ck_assert_ptr_nonnull(strstr(words(w), AGAIN));
+    w->config.channel_count = 0;
+    ck_assert_ptr_nonnull(strstr(words(w), "Not delivered"));
+    ck_assert_ptr_null(strstr(words(w), AGAIN));
+    w->config.channel_count = 1;
+    w->config.rules.repeat = 1;
+    fixture_now(w->app, "2026-11-30T09:00:00+01:00"); /* the first one was for yesterday */
+    ck_assert_ptr_null(strstr(words(w), AGAIN));
+    w->config.rules.repeat = 0;
+    ck_assert_ptr_nonnull(strstr(words(w), AGAIN));
+    w->config.rules.about = 1u << AGENDA_REVIEW;
+    ck_assert_ptr_null(strstr(words(w), AGAIN));
+    w->config.rules.about |= 1u << AGENDA_CHECK_IN;
+    fixture_check_in(w->app, ana, 4, "Good.");
+    ck_assert_ptr_nonnull(strstr(words(w), "Not delivered"));
+    ck_assert_ptr_null(strstr(words(w), AGAIN));
+    world_end(w);
+}
+END_TEST
+
+START_TEST(what_was_given_up_says_that_it_is_not_known)
+{
+    World *w = world();
+    fixture_alliance(w->app, "Ana Lima", "weekly");
+    fixture_now(w->app, "2026-11-29T09:00:00+01:00");
+    w->fails = w->channels[0].name;
+    w->why = "gave up after 10 seconds";
+    w->takes_ms = 10 * 1000;
+    for (int i = 0; i < 3; i++) run(w);
+    ck_assert_ptr_nonnull(strstr(words(w),
+                                 "Sun 29 Nov 09:00  mail me@example.org  a check-in, due Sun 29 Nov  "
+                                 "not known whether it arrived\n"));
+    ck_assert_ptr_nonnull(strstr(words(w),
+                                 ": gave up after 10 seconds, so it is not known whether it arrived. "
+                                 "It is not sent again.\n"));
+    world_end(w);
+}
+END_TEST
+
 START_TEST(the_status_tells_the_last_run_also_when_it_had_nothing_to_send)
 {
     World *w = world();
@@ -849,19 +1200,33 @@ static Suite *remind_suite(void)
     tcase_add_test(tc, too_early_is_nothing_sent);
     tcase_add_test(tc, days_ahead_that_differ_have_a_line_each);
     tcase_add_test(tc, the_json_says_what_machines_need);
+    tcase_add_test(tc, what_was_promised_in_private_is_not_quoted);
+    tcase_add_test(tc, in_a_list_it_is_not_quoted_either);
+    tcase_add_test(tc, all_of_a_great_many_are_sent);
     tcase_add_test(tc, what_others_promised_and_kinds_left_out_are_not_reminded_of);
     tcase_add_test(tc, a_repeat_after_months_asleep_comes_once);
+    tcase_add_test(tc, a_longer_repeat_goes_on_where_the_shorter_one_was);
+    tcase_add_test(tc, what_failed_by_a_clock_set_ahead_holds_nothing_back);
     tcase_add_test(tc, quiet_hours_reach_over_midnight);
     tcase_add_test(tc, a_digest_comes_once_a_day_from_its_hour_on);
     tcase_add_test(tc, a_digest_that_failed_is_tried_again_on_its_day);
+    tcase_add_test(tc, a_digest_in_the_quiet_hours_comes_when_they_end);
+    tcase_add_test(tc, a_digest_sent_at_midnight_counts_for_the_day_it_was_begun_on);
     tcase_add_test(tc, no_second_digest_goes_out_while_one_is_under_way);
     tcase_add_test(tc, undoing_a_snooze_after_its_reminder_sends_nothing_twice);
     tcase_add_test(tc, a_pause_holds_reminders_until_its_day);
+    tcase_add_test(tc, a_clock_that_went_back_by_an_hour_at_most_is_not_told);
     tcase_add_test(tc, a_clock_that_went_back_is_told_and_sends_nothing_twice);
     tcase_add_test(tc, what_failed_is_logged_and_tried_again_until_it_arrives_once);
+    tcase_add_test(tc, a_failure_is_told_again_only_when_its_reason_is_another);
+    tcase_add_test(tc, what_may_have_arrived_is_tried_three_times_at_most);
+    tcase_add_test(tc, what_certainly_failed_is_tried_again_for_ever);
+    tcase_add_test(tc, a_channel_that_hangs_is_left_alone_for_the_run);
+    tcase_add_test(tc, nothing_is_begun_when_a_run_has_taken_ten_minutes);
+    tcase_add_test(tc, who_writes_while_a_delivery_is_logged_is_waited_for);
     tcase_add_test(tc, a_channel_that_fails_does_not_stop_the_others);
     tcase_add_test(tc, two_runs_at_once_send_each_once);
-    tcase_add_test(tc, a_delivery_is_logged_with_the_time_it_arrived);
+    tcase_add_test(tc, a_delivery_is_logged_with_the_time_it_was_begun);
     tcase_add_test(tc, what_was_cut_off_is_not_sent_again_and_is_told_after_ten_minutes);
     tcase_add_test(tc, a_run_that_is_asked_to_end_first_logs_what_it_has_sent);
     tcase_add_test(tc, a_run_writes_to_its_log_and_nowhere_else);
@@ -870,6 +1235,8 @@ static Suite *remind_suite(void)
     tcase_add_test(tc, a_test_goes_through_every_channel_at_any_hour_and_is_not_logged);
     tcase_add_test(tc, a_desktop_out_of_reach_is_left_out_unless_it_is_asked_for);
     tcase_add_test(tc, home_says_in_one_line_what_could_not_be_sent);
+    tcase_add_test(tc, another_try_is_promised_only_where_there_will_be_one);
+    tcase_add_test(tc, what_was_given_up_says_that_it_is_not_known);
     tcase_add_test(tc, the_status_tells_the_last_run_also_when_it_had_nothing_to_send);
     return suite;
 }

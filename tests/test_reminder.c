@@ -19,11 +19,11 @@ START_TEST(a_reminder_comes_at_its_lead_and_repeats_at_its_pace)
     static const struct {
         int lead, repeat, today, round; /* today: days from the due day on */
     } cases[] = {
-        {0, 0, -1, -1},      {0, 0, 0, 0},         {0, 0, 400, 0},     {1, 0, -2, -1},     {1, 0, -1, 0},
-        {1, 0, 0, 0},        {1, 0, 90, 0},        {0, 3, -1, -1},     {0, 3, 0, 0},       {0, 3, 2, 0},
-        {0, 3, 3, 1},        {0, 3, 5, 1},         {0, 3, 6, 2},       {0, 3, 11, 3},      {0, 1, 7, 7},
-        {2, 3, -2, 0},       {2, 3, 0, 0},         {2, 3, 1, 1},       {7, 1, 0, 7},       {7, 1, -8, -1},
-        {3660, 0, -3660, 0}, {3660, 0, -3661, -1}, {0, 3660, 3659, 0}, {0, 3660, 3660, 1},
+        {0, 0, -1, -1},      {0, 0, 0, 0},         {0, 0, 400, 0},     {1, 0, -2, -1},        {1, 0, -1, 0},
+        {1, 0, 0, 0},        {1, 0, 90, 0},        {0, 3, -1, -1},     {0, 3, 0, 0},          {0, 3, 2, 0},
+        {0, 3, 3, 3},        {0, 3, 5, 3},         {0, 3, 6, 6},       {0, 3, 11, 9},         {0, 1, 7, 7},
+        {2, 3, -2, 0},       {2, 3, 0, 0},         {2, 3, 1, 3},       {7, 1, 0, 7},          {7, 1, -8, -1},
+        {3660, 0, -3660, 0}, {3660, 0, -3661, -1}, {0, 3660, 3659, 0}, {0, 3660, 3660, 3660},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ReminderRules r = rules(cases[i].lead, cases[i].repeat);
@@ -47,8 +47,8 @@ START_TEST(what_is_left_out_or_has_no_day_gets_no_reminder)
 }
 END_TEST
 
-/* Rounds only ever rise as days go by, one at a time at most; whatever is wanted lies within the horizon. */
-START_TEST(rounds_rise_by_one_and_begin_at_the_horizon)
+/* Rounds only ever rise as days go by, one repeat at a time; whatever is wanted lies within the horizon. */
+START_TEST(rounds_rise_by_their_repeat_and_begin_at_the_horizon)
 {
     for (int lead = 0; lead < 9; lead++) {
         for (int repeat = 0; repeat < 9; repeat++) {
@@ -56,9 +56,24 @@ START_TEST(rounds_rise_by_one_and_begin_at_the_horizon)
             int last = -1;
             for (Date today = DUE - 20; today < DUE + 60; today++) {
                 int round = reminder_round(&r, AGENDA_REVIEW, DUE, today);
-                ck_assert(round == last || round == last + 1);
+                ck_assert(round == last || (last < 0 ? round == 0 : round == last + repeat));
                 ck_assert_int_eq(round >= 0, DUE <= reminder_horizon(&r, today));
                 last = round;
+            }
+        }
+    }
+}
+END_TEST
+
+/* Whatever the pace was before: after a while what comes is later than all that came. */
+START_TEST(another_repeat_silences_nothing)
+{
+    for (int before = 1; before < 9; before++) {
+        for (int after = 1; after < 9; after++) {
+            ReminderRules old = rules(0, before), now = rules(0, after);
+            for (Date changed = DUE; changed < DUE + 30; changed++) {
+                int given = reminder_round(&old, AGENDA_CHECK_IN, DUE, changed);
+                ck_assert_int_gt(reminder_round(&now, AGENDA_CHECK_IN, DUE, changed + after), given);
             }
         }
     }
@@ -122,16 +137,72 @@ START_TEST(a_digest_waits_for_its_hour_and_no_longer)
 }
 END_TEST
 
+START_TEST(a_digest_that_no_run_can_send_comes_when_the_quiet_hours_end)
+{
+    static const struct {
+        int digest, quiet_from, quiet_to, from;
+    } cases[] = {
+        {-1, 22 * HOUR, 7 * HOUR, -1},
+        {8 * HOUR, 22 * HOUR, 7 * HOUR, 8 * HOUR},
+        {23 * HOUR + 30, 22 * HOUR, 7 * HOUR, 7 * HOUR},
+        {6 * HOUR, 22 * HOUR, 7 * HOUR, 7 * HOUR},
+        {12 * HOUR, 9 * HOUR, 17 * HOUR, 17 * HOUR},
+        {23 * HOUR, 22 * HOUR, 0, 0},
+        {22 * HOUR - 10, 22 * HOUR, 7 * HOUR, 22 * HOUR - 10},
+        {22 * HOUR - 9, 22 * HOUR, 7 * HOUR, 7 * HOUR}, /* no run need come before it is quiet */
+        {24 * HOUR - 10, 0, 0, 24 * HOUR - 10},
+        {24 * HOUR - 5, 0, 0, 0},
+        {12 * HOUR, 1, 24 * HOUR - 2, 24 * HOUR - 2}, /* there are three minutes */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ReminderRules r = rules(0, 0);
+        r.digest = cases[i].digest;
+        r.quiet_from = cases[i].quiet_from;
+        r.quiet_to = cases[i].quiet_to;
+        ck_assert_msg(reminder_digest_from(&r) == cases[i].from, "case %zu: %d", i, reminder_digest_from(&r));
+    }
+}
+END_TEST
+
+static bool may_go(const ReminderRules *r, int minutes)
+{
+    return !reminder_quiet(r, minutes) && !reminder_digest_waits(r, minutes);
+}
+
+/* Whatever the rules: a timer that runs every ten minutes sends on every day. */
+START_TEST(every_day_has_a_run_that_sends)
+{
+    for (int from = 0; from < 24 * HOUR; from += 35) {
+        for (int quiet = 0; quiet <= 23 * HOUR; quiet += 25) {
+            for (int digest = -1; digest < 24 * HOUR; digest += 17) {
+                ReminderRules r = rules(0, 0);
+                r.digest = digest;
+                r.quiet_from = from;
+                r.quiet_to = (from + quiet) % (24 * HOUR);
+                for (int first = 0; first < REMINDER_RUN_MINUTES; first += 9) {
+                    bool sends = false;
+                    for (int at = first; at < 24 * HOUR; at += REMINDER_RUN_MINUTES) sends |= may_go(&r, at);
+                    ck_assert_msg(sends, "quiet %d-%d, digest %d", from, r.quiet_to, digest);
+                }
+            }
+        }
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("reminder");
     TCase *tc = tcase_create("reminder");
     tcase_add_test(tc, a_reminder_comes_at_its_lead_and_repeats_at_its_pace);
     tcase_add_test(tc, what_is_left_out_or_has_no_day_gets_no_reminder);
-    tcase_add_test(tc, rounds_rise_by_one_and_begin_at_the_horizon);
+    tcase_add_test(tc, another_repeat_silences_nothing);
+    tcase_add_test(tc, rounds_rise_by_their_repeat_and_begin_at_the_horizon);
     tcase_add_test(tc, the_horizon_ends_with_the_calendar);
     tcase_add_test(tc, quiet_hours_begin_with_their_first_minute_and_may_pass_midnight);
     tcase_add_test(tc, a_digest_waits_for_its_hour_and_no_longer);
+    tcase_add_test(tc, a_digest_that_no_run_can_send_comes_when_the_quiet_hours_end);
+    tcase_add_test(tc, every_day_has_a_run_that_sends);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -30,6 +30,12 @@ typedef struct {
 bool app_agenda(App *app, Date until, size_t limit, Arena *arena, AgendaItem **ret, size_t *ret_n,
                 bool *ret_more, Error *err);
 
+/* What the log and a list know an item by: the commitment's id, else the alliance's. With its kind and day it stands for one matter. */
+Id agenda_matter(const AgendaItem *item);
+
+/* Whether a commitment's text stays in the journal, because it was made in a private check-in. */
+bool app_commitment_hidden(App *app, const Commitment *c, bool *ret, Error *err);
+
 /*
  * The last column: "was due 5 days ago, draft 3 of 7", "every week", "snoozed from 20 Nov", "you: send the draft budget",
  * "Ana: tell me early when tired", "look at the agreement again".

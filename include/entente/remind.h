@@ -20,12 +20,13 @@ typedef struct {
     bool test;
 } Notice;
 
-/* How a notice is sent; false: it did not arrive, and why, in one line. Must come back within the time limit. */
+/* How a notice is sent; false: it did not arrive, and why, in one line. Must come back about when the time limit is over. */
 typedef bool Sender(void *data, const Channel *channel, const Notice *notice, Str *ret_why);
 
 typedef struct {
     const Config *config;
     Sender *sender;       /* NULL: really, see channel.h; tests put their own here */
+    int64_t (*clock_ms)(void *data); /* NULL: really; for limits, it never goes back; tests put their own here */
     void *data;
 } RemindOptions;
 
@@ -36,6 +37,8 @@ typedef struct {
     size_t check_ins, commitments, reviews;
     bool delivered;       /* of a dry run: would be sent */
     const char *why;      /* not delivered: the reason */
+    bool again;           /* not delivered, for the reason the last time had too */
+    bool given_up;        /* not delivered as far as is known, and not tried again */
 } Sent;
 
 typedef struct {
@@ -45,7 +48,11 @@ typedef struct {
     const char *clock;    /* "The clock went back by 3 hours since the last run."; "" */
 } RemindReport;
 
-/* One run. A journal that does not exist is no error: nothing is due. A failed channel is no error either: it is in the report and the log. */
+/*
+ * One run. A journal that does not exist is no error: nothing is due. A failed channel is no error either: it is in the report
+ * and the log, and is tried again at every run. One that took all its time may have delivered: it is tried three times at
+ * most for one reminder. Nothing is begun when a run has taken ten minutes; what began may take its limit yet.
+ */
 bool app_remind(App *app, const RemindOptions *options, Arena *arena, RemindReport *ret, Error *err);
 
 /* What a run would send now. Writes nothing. */
@@ -56,15 +63,13 @@ bool app_remind_test(App *app, const RemindOptions *options, Arena *arena, Remin
 
 /* ---- how it stands ---- */
 
-enum { REMIND_CUT_OFF_MINUTES = 10 }; /* what is being sent for longer was cut off */
-enum { REMIND_TROUBLE_DAYS = 2 };     /* what no run has tried for longer is no trouble any more: its channel or its matter is gone */
-
 typedef struct {
     Instant last_run;         /* INSTANT_NONE: never */
     const char *said;         /* by the last run of itself, "" */
     DeliveryRow *deliveries;  /* the last ones, newest first */
     size_t count;
     DeliveryRow *trouble;     /* failed and not made good since, or cut off */
+    bool *still_due;          /* of each of the trouble: its matter is as it was */
     size_t trouble_count;
 } RemindStatus;
 

@@ -18,14 +18,23 @@ typedef struct {
 } ReminderRules;
 
 /*
- * Which reminder of a due day it is time for: 0 is the first, n its n-th
- * repetition; -1: it is too early, or the rules leave this kind out. Who slept
+ * Which reminder of a due day it is time for, told by its day: 0 is the first,
+ * else the days from then on, a multiple of `repeat`; so another `repeat` mixes
+ * nothing up. -1: it is too early, or the rules leave this kind out. Who slept
  * through three is given the third alone.
  */
 int reminder_round(const ReminderRules *r, AgendaKind kind, Date due, Date today);
 
 /* Whether the wall's clock stands in the quiet hours; from 22:00 on, until before 07:00. */
 bool reminder_quiet(const ReminderRules *r, int minutes);
+
+enum { REMINDER_RUN_MINUTES = 10 }; /* from one run of the timer to the next */
+
+/*
+ * The minute from which a digest comes: that of the rules; where that one is quiet, or quiet hours or midnight follow
+ * before a run is sure to come, the next from which it can, mostly the end of the quiet hours. -1 without a digest.
+ */
+int reminder_digest_from(const ReminderRules *r);
 
 /* Whether a digest still waits for its hour. False without one. */
 bool reminder_digest_waits(const ReminderRules *r, int minutes);

@@ -3,6 +3,7 @@
 #include "own.h"
 
 #include <assert.h>
+#include <entente/store_checkins.h>
 #include <entente/text.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,7 +122,7 @@ static bool gather_reviews(Gather *g, Error *err)
 
 /* ---- in order ---- */
 
-/* What was promised stands first: it can be done before the two talk. */
+/* A commitment stands first: it can be kept before the two talk. */
 static int rank(AgendaKind kind)
 {
     return kind == AGENDA_COMMITMENT ? 0 : kind == AGENDA_CHECK_IN ? 1 : 2;
@@ -163,6 +164,21 @@ bool app_agenda(App *app, Date until, size_t limit, Arena *arena, AgendaItem **r
     put_in_order(&g, ret, ret_n);
     *ret_more = g.more;
     return true;
+}
+
+Id agenda_matter(const AgendaItem *item)
+{
+    return item->kind == AGENDA_COMMITMENT ? item->commitment->commitment.id : item->alliance;
+}
+
+bool app_commitment_hidden(App *app, const Commitment *c, bool *ret, Error *err)
+{
+    Arena arena = {0};
+    CheckIn check_in = {0};
+    bool ok = !c->made_in || store_check_in_get(app->store, c->made_in, &arena, &check_in, err);
+    if (ok) *ret = check_in.is_private;
+    arena_finish(&arena);
+    return ok;
 }
 
 /* ---- words ---- */

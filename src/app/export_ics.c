@@ -1,7 +1,7 @@
 #include <entente/export.h>
 
+#include <entente/agenda.h>
 #include <entente/ical.h>
-#include <entente/store_checkins.h>
 #include <inttypes.h>
 
 #include "own.h"
@@ -172,14 +172,6 @@ static void add_check_in(Calendar *k, const AllianceRow *row)
 
 /* ---- commitments ---- */
 
-static bool made_in_private(Calendar *k, const Commitment *c, Arena *arena, bool *ret)
-{
-    CheckIn check_in = {0};
-    if (c->made_in && !store_check_in_get(k->app->store, c->made_in, arena, &check_in, k->err)) return false;
-    *ret = check_in.is_private;
-    return true;
-}
-
 static void summarize(Str *out, const CommitmentRow *row, bool hidden)
 {
     const char *text = row->commitment.text, *name = row->alliance_name;
@@ -191,11 +183,11 @@ static void summarize(Str *out, const CommitmentRow *row, bool hidden)
         str_addf(out, "%s%s (with %s)", row->commitment.side == SIDE_BOTH ? "Both of you: " : "", text, name);
 }
 
-static bool add_commitment(Calendar *k, const CommitmentRow *row, Arena *arena)
+static bool add_commitment(Calendar *k, const CommitmentRow *row)
 {
     const Commitment *c = &row->commitment;
     bool hidden;
-    if (!made_in_private(k, c, arena, &hidden)) return false;
+    if (!app_commitment_hidden(k->app, c, &hidden, k->err)) return false;
     Str summary;
     str_init(&summary);
     summarize(&summary, row, hidden);
@@ -218,7 +210,7 @@ static bool add_commitments(Calendar *k, Id alliance)
         CommitmentRow *rows = NULL;
         size_t n = 0;
         ok = store_commitments(k->app->store, &filter, &at, PAGE, &arena, &rows, &n, &at, k->err);
-        for (size_t i = 0; ok && i < n; i++) ok = add_commitment(k, &rows[i], &arena);
+        for (size_t i = 0; ok && i < n; i++) ok = add_commitment(k, &rows[i]);
         arena_finish(&arena);
     } while (ok && at.set);
     return ok;

@@ -7,11 +7,6 @@
 
 enum { TITLE_CELLS = 120, LINE_CELLS = 160, LINES_MAX = 20 };
 
-Id matter_subject(const AgendaItem *item)
-{
-    return item->kind == AGENDA_COMMITMENT ? item->commitment->commitment.id : item->alliance;
-}
-
 /* ---- counts, which give nobody away ---- */
 
 typedef struct {
@@ -89,11 +84,17 @@ static void count_body(Str *out, const Matter *matters, size_t n, Date today)
 /* ---- one thing by its name ---- */
 
 /* What to do; its first letter small where it goes on after a colon. */
-static void add_what(Str *out, const AgendaItem *item, bool small)
+static void add_what(Str *out, const Matter *m, bool small)
 {
+    const AgendaItem *item = m->item;
     switch (item->kind) {
     case AGENDA_CHECK_IN: str_addf(out, "%check in with %s", small ? 'c' : 'C', item->name); break;
-    case AGENDA_COMMITMENT: str_add_c(out, item->commitment->commitment.text); break;
+    case AGENDA_COMMITMENT:
+        if (m->hidden)
+            str_addf(out, "%c commitment with %s", small ? 'a' : 'A', item->name);
+        else
+            str_add_c(out, item->commitment->commitment.text);
+        break;
     case AGENDA_REVIEW:
         str_addf(out, "%cook at the agreement with %s again", small ? 'l' : 'L', item->name);
         break;
@@ -101,8 +102,10 @@ static void add_what(Str *out, const AgendaItem *item, bool small)
     }
 }
 
-static void named_title(Str *out, const AgendaItem *item, Date today)
+static void named_title(Str *out, const Matter *m, Date today)
 {
+    const AgendaItem *item = m->item;
+    bool after_colon = item->day > today || item->kind == AGENDA_COMMITMENT;
     if (item->day > today) {
         add_ahead(out, item->day, today);
     } else if (item->kind == AGENDA_COMMITMENT) {
@@ -110,7 +113,7 @@ static void named_title(Str *out, const AgendaItem *item, Date today)
         if (item->day < today) date_print_short(out, item->day, today);
         str_add_c(out, ": ");
     }
-    add_what(out, item, item->day > today);
+    add_what(out, m, after_colon);
 }
 
 static void add_when(Str *out, const AgendaItem *item, const char *is, const char *was, Date today)
@@ -154,10 +157,11 @@ static void named_body(Str *out, const AgendaItem *item, Date today)
 
 /* ---- several by their names ---- */
 
-static void add_list_line(Str *out, const AgendaItem *item, Date today)
+static void add_list_line(Str *out, const Matter *m, Date today)
 {
-    add_what(out, item, false);
-    if (item->kind == AGENDA_COMMITMENT) str_addf(out, " (with %s)", item->name);
+    const AgendaItem *item = m->item;
+    add_what(out, m, false);
+    if (item->kind == AGENDA_COMMITMENT && !m->hidden) str_addf(out, " (with %s)", item->name);
     str_add_c(out, ", ");
     if (item->day < today) str_add_c(out, "was due ");
     if (item->day == today || item->day == today + 1)
@@ -173,7 +177,7 @@ static void list_body(Str *out, const Matter *matters, size_t n, Date today)
     size_t shown = n > LINES_MAX ? LINES_MAX - 1 : n;
     for (size_t i = 0; i < shown; i++) {
         str_clear(&line);
-        add_list_line(&line, matters[i].item, today);
+        add_list_line(&line, &matters[i], today);
         if (i) str_add_char(out, '\n');
         text_ellipsis(out, str_view(&line), LINE_CELLS, false);
     }
@@ -187,7 +191,7 @@ static uint64_t matter_hash(const Matter *m)
 {
     Str key;
     str_init(&key);
-    str_addf(&key, "%s %lld %d %d", agenda_kind_name(m->item->kind), (long long)matter_subject(m->item),
+    str_addf(&key, "%s %lld %d %d", agenda_kind_name(m->item->kind), (long long)agenda_matter(m->item),
              (int)m->item->day, m->round);
     uint64_t hash = sv_hash(str_view(&key));
     str_finish(&key);
@@ -202,8 +206,9 @@ static const char *notice_id(Arena *arena, const Matter *matters, size_t n)
     return arena_strf(arena, "%016llx", (unsigned long long)sum);
 }
 
-static void put_item(JsonWriter *w, const AgendaItem *item, bool names, Date today)
+static void put_item(JsonWriter *w, const Matter *m, bool names, Date today)
 {
+    const AgendaItem *item = m->item;
     Str due;
     str_init(&due);
     date_print_iso(&due, item->day);
@@ -212,10 +217,11 @@ static void put_item(JsonWriter *w, const AgendaItem *item, bool names, Date tod
     json_put_text(w, "due", due.buf);
     json_put_int(w, "days", item->day - today);
     json_put_id(w, "alliance_id", item->alliance);
-    if (item->kind == AGENDA_COMMITMENT) json_put_id(w, "commitment_id", matter_subject(item));
+    if (item->kind == AGENDA_COMMITMENT) json_put_id(w, "commitment_id", agenda_matter(item));
     if (names) {
         json_put_text(w, "alliance", item->name);
-        if (item->kind == AGENDA_COMMITMENT) json_put_text(w, "text", item->commitment->commitment.text);
+        if (item->kind == AGENDA_COMMITMENT && !m->hidden)
+            json_put_text(w, "text", item->commitment->commitment.text);
     }
     json_close(w, '}');
     str_finish(&due);
@@ -237,7 +243,7 @@ static const char *notice_json(Arena *arena, const Notice *notice, const Matter 
     json_put_int(&w, "commitments", (int64_t)notice->commitments);
     json_put_int(&w, "reviews", (int64_t)notice->reviews);
     json_open(&w, "items", '[');
-    for (size_t i = 0; i < n; i++) put_item(&w, matters[i].item, names, today);
+    for (size_t i = 0; i < n; i++) put_item(&w, &matters[i], names, today);
     json_close(&w, ']');
     json_close(&w, '}');
     const char *json = arena_str(arena, str_view(&out));
@@ -268,7 +274,7 @@ void notice_make(Arena *arena, const Matter *matters, size_t n, bool names, Date
     str_init(&title);
     str_init(&body);
     if (names && n == 1) {
-        named_title(&title, matters[0].item, today);
+        named_title(&title, &matters[0], today);
         named_body(&body, matters[0].item, today);
     } else {
         count_title(&title, matters, n, today);

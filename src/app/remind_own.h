@@ -7,11 +7,17 @@
 typedef struct {
     const AgendaItem *item;
     int round;
-    Id row; /* in the log, once it is claimed */
+    bool hidden;        /* a commitment whose text stays in the journal */
+    Id row;             /* in the log, once it is claimed */
+    int failures;       /* before this attempt */
+    const char *failed; /* why it failed before, "" */
 } Matter;
 
-/* What the log knows it by: its alliance's id, or the commitment's own. */
-Id matter_subject(const AgendaItem *item);
+/* All that is due until a day, however much there is. */
+bool agenda_read_all(App *app, Date until, Arena *arena, AgendaItem **ret, size_t *ret_n, Error *err);
+
+/* "Sun 22 Nov 21:40" */
+void when_add(Str *out, Instant at, Date today);
 
 /* Puts one notice about all of these into words; n >= 1, in the order of days. Arena-owned. */
 void notice_make(Arena *arena, const Matter *matters, size_t n, bool names, Date today, Notice *ret);

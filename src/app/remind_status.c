@@ -1,23 +1,39 @@
 #include <entente/remind.h>
 
 #include "own.h"
+#include "remind_own.h"
 
 #include <string.h>
 
-/* Every run tries again what failed, but for quiet hours and the digest's; the rows come with the last
- * attempt first. */
+/* Every run tries again what failed, but for quiet hours and the digest's. Before the first run has ended,
+ * one may have been cut off. */
 static bool read_trouble(App *app, Instant last_run, size_t limit, Arena *arena, DeliveryRow **ret,
                          size_t *ret_n, Error *err)
 {
-    Instant before = app_now(app);
-    int64_t kept_ms = (int64_t)REMIND_TROUBLE_DAYS * 24 * 60 * 60 * 1000;
-    size_t n;
-    before.unix_ms -= (int64_t)REMIND_CUT_OFF_MINUTES * 60 * 1000;
-    if (!store_deliveries_in_trouble(app->store, before, limit, arena, ret, &n, err)) return false;
-    while (n > 0 && !instant_is_none(last_run) &&
-           last_run.unix_ms - (*ret)[n - 1].delivery.at.unix_ms > kept_ms)
-        n--;
-    *ret_n = n;
+    Instant now = app_now(app), around = instant_is_none(last_run) ? now : last_run;
+    return store_deliveries_in_trouble(app->store, now, around, limit, arena, ret, ret_n, err);
+}
+
+static bool is_about(const AgendaItem *item, const Delivery *d)
+{
+    return item->kind == d->kind && item->day == d->due_day && agenda_matter(item) == d->subject;
+}
+
+/* A check-in may have been held since, or a commitment kept. */
+static bool find_still_due(App *app, RemindStatus *s, Arena *arena, Error *err)
+{
+    AgendaItem *items = NULL;
+    Date until = INT32_MIN;
+    size_t n = 0;
+    if (s->trouble_count == 0) return true;
+    s->still_due = arena_array(arena, s->trouble_count, sizeof *s->still_due);
+    for (size_t i = 0; i < s->trouble_count; i++)
+        if (s->trouble[i].delivery.due_day > until) until = s->trouble[i].delivery.due_day;
+    if (!agenda_read_all(app, until, arena, &items, &n, err)) return false;
+    for (size_t i = 0; i < s->trouble_count; i++) {
+        s->still_due[i] = false;
+        for (size_t k = 0; k < n; k++) s->still_due[i] |= is_about(&items[k], &s->trouble[i].delivery);
+    }
     return true;
 }
 
@@ -26,7 +42,8 @@ bool app_remind_status(App *app, size_t limit, Arena *arena, RemindStatus *ret, 
     RemindStatus s = {.last_run = INSTANT_NONE, .said = ""};
     if (!store_last_run(app->store, arena, &s.last_run, &s.said, err) ||
         !store_deliveries(app->store, limit, arena, &s.deliveries, &s.count, err) ||
-        !read_trouble(app, s.last_run, limit, arena, &s.trouble, &s.trouble_count, err))
+        !read_trouble(app, s.last_run, limit, arena, &s.trouble, &s.trouble_count, err) ||
+        !find_still_due(app, &s, arena, err))
         return false;
     *ret = s;
     return true;
@@ -58,7 +75,9 @@ bool app_remind_trouble(App *app, Str *out, Error *err)
               read_trouble(app, last_run, 1, &arena, &rows, &n, err);
     if (ok && n) {
         const Delivery *d = &rows[0].delivery;
-        if (d->outcome == OUTCOME_SENDING)
+        if (d->outcome == OUTCOME_SENDING && d->detail[0])
+            str_addf(out, "A reminder sent %s may not have arrived: %s.", by_channel(d->channel), d->detail);
+        else if (d->outcome == OUTCOME_SENDING)
             str_addf(out, "A reminder was cut off while it was sent %s; it may have arrived.",
                      by_channel(d->channel));
         else

@@ -1,4 +1,4 @@
-#include <entente/remind.h>
+#include "remind_own.h"
 
 #include <entente/text.h>
 #include <entente/vec.h>
@@ -19,7 +19,7 @@ static void add_clock(Str *out, int minutes)
     str_addf(out, "%02d:%02d", minutes / 60, minutes % 60);
 }
 
-static void add_when(Str *out, Instant at, Date today)
+void when_add(Str *out, Instant at, Date today)
 {
     date_print_short(out, instant_date(at), today);
     str_add_char(out, ' ');
@@ -73,7 +73,7 @@ static void add_settings(Str *out, const Config *config)
     }
     if (r->digest >= 0) {
         str_add_c(out, ", all in one, once a day from ");
-        add_clock(out, r->digest);
+        add_clock(out, reminder_digest_from(r));
         str_add_c(out, " on");
     }
     str_add_c(out, config->names ? ", with names\n" : ", without names\n");
@@ -121,7 +121,7 @@ static void add_runs(Str *out, const Timer *timer, const RemindStatus *status, D
     if (instant_is_none(status->last_run))
         str_add_c(out, "never");
     else
-        add_when(out, status->last_run, today);
+        when_add(out, status->last_run, today);
     if (status->said[0]) str_addf(out, ". %s", status->said);
     str_add_char(out, '\n');
     if (!timer->next[0]) return;
@@ -130,12 +130,6 @@ static void add_runs(Str *out, const Timer *timer, const RemindStatus *status, D
 }
 
 /* ---- deliveries ---- */
-
-static bool cut_off(const Delivery *d, Instant now)
-{
-    return d->outcome == OUTCOME_SENDING &&
-           now.unix_ms - d->at.unix_ms >= (int64_t)REMIND_CUT_OFF_MINUTES * 60 * 1000;
-}
 
 static void add_what(Str *out, const DeliveryRow *row, bool names, Date today)
 {
@@ -156,7 +150,7 @@ static void add_outcome(Str *out, const Delivery *d, Instant now)
     else if (d->outcome == OUTCOME_FAILED)
         str_addf(out, "failed: %s", d->detail);
     else
-        str_add_c(out, cut_off(d, now) ? "not known whether it arrived" : "being sent");
+        str_add_c(out, delivery_cut_off(d, now) ? "not known whether it arrived" : "being sent");
 }
 
 static void add_table(Str *out, char *const *cells, size_t rows)
@@ -184,7 +178,7 @@ static void add_deliveries(Str *out, const App *app, const RemindStatus *status,
         const DeliveryRow *row = &status->deliveries[i];
         Str cell[CELLS];
         for (int c = 0; c < CELLS; c++) str_init(&cell[c]);
-        add_when(&cell[0], row->delivery.at, today);
+        when_add(&cell[0], row->delivery.at, today);
         str_add_c(&cell[1], row->delivery.channel);
         add_what(&cell[2], row, names, today);
         add_outcome(&cell[3], &row->delivery, app_now(app));
@@ -196,23 +190,38 @@ static void add_deliveries(Str *out, const App *app, const RemindStatus *status,
     free(cells);
 }
 
-static void add_trouble(Str *out, const App *app, const RemindStatus *status, bool names)
+/* The channel is still one of the settings, and they still want this very reminder. */
+static bool is_wanted(const Delivery *d, const Config *config, Date today)
 {
+    bool named = false;
+    for (size_t i = 0; i < config->channel_count; i++)
+        named = named || strcmp(config->channels[i].name, d->channel) == 0;
+    return named && reminder_round(&config->rules, d->kind, d->due_day, today) == d->round;
+}
+
+static void add_failure(Str *out, const Delivery *d, bool again)
+{
+    if (d->outcome == OUTCOME_FAILED) {
+        str_addf(out, ": %s.", d->detail);
+        if (d->attempts > 1) str_addf(out, " Tried %d times.", d->attempts);
+        str_add_c(out, again ? " It is tried again at the next run.\n" : "\n");
+        return;
+    }
+    str_addf(out, ": %s, so it is not known whether it arrived. It is not sent again.\n",
+             d->detail[0] ? d->detail : "it was cut off");
+}
+
+static void add_trouble(Str *out, const App *app, const Config *config, const RemindStatus *status)
+{
+    Date today = app_today(app);
     if (status->trouble_count) str_add_c(out, "\nNot delivered\n");
     for (size_t i = 0; i < status->trouble_count; i++) {
         const DeliveryRow *row = &status->trouble[i];
         const Delivery *d = &row->delivery;
-        add_when(out, d->at, app_today(app));
+        when_add(out, d->at, today);
         str_addf(out, ", %s, ", d->channel);
-        add_what(out, row, names, app_today(app));
-        if (d->outcome == OUTCOME_FAILED) {
-            str_addf(out, ": %s.", d->detail);
-            if (d->attempts > 1) str_addf(out, " Tried %d times.", d->attempts);
-            str_add_c(out, " It is tried again at the next run.\n");
-        } else {
-            str_add_c(out,
-                      ": it was cut off, so it is not known whether it arrived. It is not sent again.\n");
-        }
+        add_what(out, row, config->names, today);
+        add_failure(out, d, status->still_due[i] && is_wanted(d, config, today));
     }
 }
 
@@ -225,7 +234,7 @@ void app_remind_words(const App *app, const Config *config, const Timer *timer, 
     add_timer(out, timer, ran);
     add_runs(out, timer, status, app_today(app));
     add_deliveries(out, app, status, config->names);
-    add_trouble(out, app, status, config->names);
+    add_trouble(out, app, config, status);
 }
 
 /* ---- the timer ---- */
@@ -233,7 +242,8 @@ void app_remind_words(const App *app, const Config *config, const Timer *timer, 
 void app_timer_installed_words(const Timer *timer, Str *out)
 {
     if (timer->kind == TIMER_SYSTEMD)
-        str_addf(out, "The systemd user timer %s now runs reminders every 10 minutes.", timer->where);
+        str_addf(out, "The systemd user timer %s now runs reminders every 10 minutes.%s%s", timer->where,
+                 *timer->todo ? " " : "", timer->todo);
     else if (timer->kind == TIMER_CRON)
         str_addf(out, "A line in %s now runs reminders every 10 minutes.", timer->where);
     else

@@ -38,7 +38,7 @@ static void put_check_ins(JsonWriter *w, Run *r, const Agenda *a)
     json_close(w, ']');
 }
 
-static void put_promises(JsonWriter *w, Run *r, const Agenda *a)
+static void put_due_commitments(JsonWriter *w, Run *r, const Agenda *a)
 {
     size_t n = 0;
     CommitmentRow *rows = arena_array(&r->arena, a->n, sizeof *rows);
@@ -67,7 +67,7 @@ static void put_agenda(Run *r, const Agenda *a)
     JsonOut j;
     json_out_begin(&j);
     put_check_ins(&j.w, r, a);
-    put_promises(&j.w, r, a);
+    put_due_commitments(&j.w, r, a);
     put_reviews(&j.w, a);
     json_out_end(&j, r);
 }

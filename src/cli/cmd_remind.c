@@ -24,11 +24,19 @@ static size_t failures(const RemindReport *report)
     return n;
 }
 
-static void note_failures(Run *r, const RemindReport *report, const char *then)
+static const char *what_then(const Sent *s)
+{
+    return s->given_up ? " It may have arrived, and is not sent again."
+                       : " It is tried again at the next run.";
+}
+
+/* What a timer has mailed once it need not mail every ten minutes. */
+static void note_failures(Run *r, const RemindReport *report, bool with_known, bool with_then)
 {
     for (size_t i = 0; i < report->count; i++) {
         const Sent *s = &report->sent[i];
-        if (!s->delivered) note(r, "entente: %s: %s.%s", s->channel->name, s->why, then);
+        if (s->delivered || (s->again && !s->given_up && !with_known)) continue;
+        note(r, "entente: %s: %s.%s", s->channel->name, s->why, with_then ? what_then(s) : "");
     }
 }
 
@@ -101,7 +109,7 @@ static bool run_once(Run *r, Error *err)
         put_report(r, "run", &report);
     else if (is_watched(r))
         say_run(r, &report);
-    note_failures(r, &report, " It is tried again at the next run.");
+    note_failures(r, &report, is_watched(r), true);
     if (!app_calendar_refresh(r->app, true, &late)) cli_complain(r->err, &late);
     return true;
 }
@@ -136,7 +144,7 @@ static bool run_test(Run *r, Error *err)
     if (r->json) put_report(r, "test", &report);
     for (size_t i = 0; !r->json && i < report.count; i++)
         if (report.sent[i].delivered) say(r, "%s: sent.", report.sent[i].channel->name);
-    note_failures(r, &report, "");
+    note_failures(r, &report, true, false);
     if (failures(&report)) r->status = ERR_CANNOT_WRITE;
     if (report.count) return true;
     return error_set(err, ERR_CANNOT_WRITE, "Nothing was sent. %s", report.waits);
@@ -286,7 +294,7 @@ static void note_problems(Run *r, const Mode *mode)
 
 bool cmd_remind(Run *r, Error *err)
 {
-    const Mode *mode;
+    const Mode *mode = &PLAIN_RUN;
     if (!find_mode(r, &mode, err)) return false;
     note_problems(r, mode);
     return mode->run(r, err);

@@ -5,6 +5,9 @@
 
 #include "sql.h"
 
+#define CUT_OFF_MS ((int64_t)DELIVERY_CUT_OFF_MINUTES * 60 * 1000)
+#define TROUBLE_MS ((int64_t)DELIVERY_TROUBLE_DAYS * 24 * 60 * 60 * 1000)
+
 static const char *const outcomes[] = {
     [OUTCOME_SENDING] = "sending", [OUTCOME_DELIVERED] = "delivered", [OUTCOME_FAILED] = "failed"};
 
@@ -34,6 +37,20 @@ bool store_delivery_wanted(Store *s, const Delivery *d, bool *ret, Error *err)
     int64_t blocked = 0;
     if (!sql_number(s, STMT_DELIVERY_BLOCKED, ARGS(DELIVERY_KEY(d)), &blocked, err)) return false;
     *ret = !blocked;
+    return true;
+}
+
+bool store_delivery_failed(Store *s, const Delivery *d, Arena *arena, int *ret_attempts,
+                           const char **ret_detail, Error *err)
+{
+    Query q;
+    if (!query_start(&q, s, STMT_DELIVERY_FAILED, arena, ARGS(DELIVERY_KEY(d)), err)) return false;
+    bool found = query_next(&q);
+    int attempts = found ? take_int(&q) : 0;
+    const char *detail = found ? take_text(&q) : "";
+    if (!query_end(&q, err)) return false;
+    *ret_attempts = attempts;
+    *ret_detail = detail;
     return true;
 }
 
@@ -91,12 +108,21 @@ bool store_deliveries(Store *s, size_t limit, Arena *arena, DeliveryRow **ret, s
     RETURN_ROWS(&q, DeliveryRow, take_delivery, ret, ret_n, err);
 }
 
-bool store_deliveries_in_trouble(Store *s, Instant before, size_t limit, Arena *arena, DeliveryRow **ret,
-                                 size_t *ret_n, Error *err)
+/* The same as in DELIVERIES_IN_TROUBLE. */
+bool delivery_cut_off(const Delivery *d, Instant now)
+{
+    int64_t away = now.unix_ms - d->at.unix_ms;
+    return d->outcome == OUTCOME_SENDING && (d->detail[0] || away >= CUT_OFF_MS || away <= -CUT_OFF_MS);
+}
+
+bool store_deliveries_in_trouble(Store *s, Instant now, Instant around, size_t limit, Arena *arena,
+                                 DeliveryRow **ret, size_t *ret_n, Error *err)
 {
     Query q;
     if (!query_start(&q, s, STMT_DELIVERIES_IN_TROUBLE, arena,
-                     ARGS(arg_int(INT64_MAX), arg_int((int64_t)limit), arg_int(before.unix_ms)), err)) {
+                     ARGS(arg_int(around.unix_ms + TROUBLE_MS), arg_int((int64_t)limit),
+                          arg_int(around.unix_ms - TROUBLE_MS), arg_int(now.unix_ms), arg_int(CUT_OFF_MS)),
+                     err)) {
         return false;
     }
     RETURN_ROWS(&q, DeliveryRow, take_delivery, ret, ret_n, err);

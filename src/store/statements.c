@@ -64,7 +64,7 @@
 /* Rows that keep a delivery from being sent: ?1 kind, ?2 subject, ?3 due day, ?4 channel, ?5 round. */
 #define BLOCKING                                                                                             \
     "SELECT 1 FROM delivery WHERE kind = ?1 AND subject = ?2 AND due_day = ?3 AND channel = ?4"              \
-    " AND round >= ?5 AND (round > ?5 OR outcome <> 'failed')"
+    " AND round >= ?5 AND outcome <> 'failed'"
 
 #define DELIVERIES(index, where)                                                                             \
     "SELECT " DELIVERY_COLUMNS ", a.name FROM delivery d INDEXED BY " index                                  \
@@ -292,8 +292,13 @@ const Statement statements[STMT_COUNT] = {
     LIST(DELIVERY_BLOCKED, BLOCKING " LIMIT 1"),
     RUN(DELIVERY_CLAIM,
         "INSERT INTO delivery (kind, subject, due_day, channel, round, id, alliance, sent_at, sent_offset,"
+    LIST(DELIVERY_FAILED, "SELECT attempts, detail FROM delivery WHERE kind = ?1 AND subject = ?2"
+                          " AND due_day = ?3 AND channel = ?4 AND round = ?5 AND outcome = 'failed'"),
+    /* An id that is taken, as by a clock that shows the same millisecond again: SQLite then gives one above
+       all others. */
         " attempts, outcome, detail)"
-        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1, 'sending', '' WHERE NOT EXISTS (" BLOCKING ")"
+        " SELECT ?1, ?2, ?3, ?4, ?5, iif(EXISTS (SELECT 1 FROM delivery WHERE id = ?6), NULL, ?6),"
+        " ?7, ?8, ?9, 1, 'sending', '' WHERE NOT EXISTS (" BLOCKING ")"
         " ON CONFLICT (kind, subject, due_day, channel, round) DO UPDATE SET sent_at = excluded.sent_at,"
         " sent_offset = excluded.sent_offset, attempts = attempts + 1, outcome = 'sending', detail = ''"
         " RETURNING id"),
@@ -306,13 +311,14 @@ const Statement statements[STMT_COUNT] = {
                        " AND sent_at + sent_offset * 1000 >= ?2"
                        " AND sent_at + sent_offset * 1000 < ?2 + 86400000 LIMIT 1"),
     LIST(DELIVERIES, DELIVERIES("delivery_when", "")),
-    /* What was delivered to the channel up to ?3 says that it works again; behind that the clock may have
-       been wrong. */
+    /* ?1 and ?3 are the days that count, ?4 is now, ?5 when it is cut off. What was delivered to the channel
+       up to now says that it works again; behind that the clock was wrong. */
     LIST(DELIVERIES_IN_TROUBLE,
          DELIVERIES("delivery_trouble",
-                    " AND d.outcome <> 'delivered' AND (d.outcome = 'failed' OR d.sent_at < ?3)"
+                    " AND d.sent_at >= ?3 AND d.outcome <> 'delivered'"
+                    " AND (d.outcome = 'failed' OR d.detail <> '' OR abs(d.sent_at - ?4) >= ?5)"
                     " AND NOT EXISTS (SELECT 1 FROM delivery e INDEXED BY delivery_by"
-                    " WHERE e.channel = d.channel AND e.sent_at > d.sent_at AND e.sent_at <= ?3"
+                    " WHERE e.channel = d.channel AND e.sent_at > d.sent_at AND e.sent_at <= ?4"
                     " AND e.outcome <> 'failed' AND e.outcome = 'delivered')")),
     LIST(LAST_RUN, "SELECT ran_at, ran_offset, said FROM reminder_run WHERE id = 1"),
     RUN(LAST_RUN_SET, "INSERT INTO reminder_run (id, ran_at, ran_offset, said) VALUES (1, ?1, ?2, ?3)"

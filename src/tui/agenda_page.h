@@ -27,9 +27,6 @@ typedef struct {
 const AgendaItem *agenda_at(const AgendaPage *p, size_t shown);
 const AgendaItem *agenda_selected(const AgendaPage *p); /* NULL: no row is shown */
 
-/* What the commitment or the alliance of an item is called by: the same matter has the same after a reload. */
-Id agenda_matter(const AgendaItem *item);
-
 bool agenda_heading(const void *page, size_t row, bool first); /* a HeadingBefore: where a section begins */
 void agenda_draw_rows(const AgendaPage *p, const App *app, Canvas *c);
 

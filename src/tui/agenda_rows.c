@@ -29,11 +29,6 @@ const AgendaItem *agenda_selected(const AgendaPage *p)
     return p->shown.len ? agenda_at(p, p->list.selected) : NULL;
 }
 
-Id agenda_matter(const AgendaItem *item)
-{
-    return item->commitment ? item->commitment->commitment.id : item->alliance;
-}
-
 bool agenda_heading(const void *page, size_t row, bool first)
 {
     const AgendaPage *p = page;

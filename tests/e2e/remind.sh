@@ -184,6 +184,8 @@ has "$err" "entente: mail me@example.org: "
 has "$err" "no route"
 has "$err" ". It is tried again at the next run."
 is "$(of_each)" "3 3 2" "what did not fail"
+exits 0 "$entente" $tuesday remind
+is "$out$err" "" "what a timer would mail of the same failure"
 exits 0 "$entente" $tuesday remind --status
 has "$out" "Not delivered"
 has "$out" "mail me@example.org, a check-in, due Tue 24 Nov: "
