@@ -1,4 +1,5 @@
 /* A run of reminders: what is sent when, what it says, and that nothing is sent twice or changed by it. */
+#include "../src/app/channel.h"
 #include "../src/app/own.h"
 #include "../src/store/sql.h"
 #include "app_fixture.h"
@@ -1093,6 +1094,21 @@ START_TEST(a_desktop_out_of_reach_is_left_out_unless_it_is_asked_for)
 }
 END_TEST
 
+/* Where the tests run somebody may be, or nobody. */
+START_TEST(where_nobody_is_logged_in_terminals_wait_and_nothing_has_failed)
+{
+    World *w = world();
+    bool there = channel_terminal_reachable();
+    fixture_alliance(w->app, "Ana Lima", "weekly");
+    w->channels[0] = (Channel){.kind = CHANNEL_TERMINAL, .name = "terminal", .target = ""};
+    ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), there);
+    ck_assert_uint_eq(status(w).count, there);
+    ck_assert_uint_eq(status(w).trouble_count, 0);
+    ck_assert_int_eq(w->report.waits[0] == '\0', there);
+    world_end(w);
+}
+END_TEST
+
 /* ---- how it stands ---- */
 
 START_TEST(home_says_in_one_line_what_could_not_be_sent)
@@ -1234,6 +1250,7 @@ static Suite *remind_suite(void)
     tcase_add_test(tc, a_dry_run_says_what_would_go_and_writes_nothing);
     tcase_add_test(tc, a_test_goes_through_every_channel_at_any_hour_and_is_not_logged);
     tcase_add_test(tc, a_desktop_out_of_reach_is_left_out_unless_it_is_asked_for);
+    tcase_add_test(tc, where_nobody_is_logged_in_terminals_wait_and_nothing_has_failed);
     tcase_add_test(tc, home_says_in_one_line_what_could_not_be_sent);
     tcase_add_test(tc, another_try_is_promised_only_where_there_will_be_one);
     tcase_add_test(tc, what_was_given_up_says_that_it_is_not_known);

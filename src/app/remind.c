@@ -324,7 +324,7 @@ static bool is_there(const Run *r, const Channel *channel)
 /* That nobody is logged in is no failure: what is due waits for them. */
 static bool can_be_used(const Run *r, const Channel *channel)
 {
-    bool away = channel->kind == CHANNEL_TERMINAL && !r->options->sender && !channel_terminal_reachable();
+    bool away = channel->kind == CHANNEL_TERMINAL && !channel_terminal_reachable();
     return is_there(r, channel) && !away;
 }
 
