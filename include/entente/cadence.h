@@ -40,14 +40,16 @@ typedef struct {
 enum { CADENCE_TEXT_MAX = 96 };
 
 /*
- * Reads, ASCII case and extra spaces aside; the empty text is no cadence:
+ * Reads, ASCII case and extra spaces aside; the empty text and "none" are no cadence:
  *   rolling   every N days|weeks|months|years, every day|week|month|year,
- *             weekly, monthly, quarterly, yearly
+ *             weekly, monthly, quarterly, yearly; also every other week, daily,
+ *             fortnightly, annually, two weeks (to twelve), each for every
  *   fixed     weekly on tuesday and friday, every 2 weeks on tuesday,
- *             every tuesday, every second tuesday;
+ *             every tuesday, every second tuesday, tuesdays and fridays;
  *             monthly on the 15th, on the last friday of the month, monthly on
  *             the last day, on the first working day of the month, and after
- *             quarterly or every N months;
+ *             quarterly or every N months; every first working day, every last
+ *             friday, on the 5th friday of the month;
  *             yearly on 3 may, yearly on the last friday of november, and
  *             after every N years
  *   rules     FREQ=... of RFC 5545, with or without "RRULE:": INTERVAL;

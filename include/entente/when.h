@@ -14,14 +14,15 @@ typedef struct {
 /*
  * Reads `today`, `tomorrow`, `yesterday`, `monday`..`sunday` (the next one,
  * never today; three-letter forms too), `next friday`, `in 10 days|weeks|months|years`, `10 days ago`, `10 days` (ahead), `next week|month|year`,
- * `28 nov`, `28 november 2026`, `sat 28 nov` (the weekday must agree), `2026-11-28`, `2026-11-28T21:40`; each with
+ * `3d`, `2w`, `a week`, `in two weeks` (to twelve),
+ * `28 nov`, `28 november 2026`, `nov 28`, `sat 28 nov` (the weekday must agree), `2026-11-28`, `2026-11-28T21:40`; each with
  * an optional `HH:MM`. Without a year: the nearest such day from three months
  * before today on. ASCII case and extra spaces do not matter. Failure is ERR_USAGE and names the
  * word that was not understood and the forms that are.
  */
 bool when_parse(StrView text, Date today, When *ret, Error *err);
 
-/* Reads how long: `14d`, `14 days`, `1 day`, `2 weeks`, `2w`, `0`; months and years have no fixed length and are refused. 0 to 3660 days. ERR_USAGE. */
+/* Reads how long: `14d`, `14 days`, `1 day`, `2 weeks`, `2w`, `a week`, `0`; months and years have no fixed length and are refused. 0 to 3660 days. ERR_USAGE. */
 bool when_parse_days(StrView text, int *ret_days, Error *err);
 
 /* Reads a clock time: `7:00`, `07:00`; minutes since midnight. ERR_USAGE. */

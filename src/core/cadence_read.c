@@ -5,6 +5,7 @@
 #include <entente/text.h>
 
 #include "cadence_own.h"
+#include "count_word.h"
 
 enum { SHOWN_WIDTH = 30 };
 
@@ -123,6 +124,12 @@ static int number_of(StrView word)
     return 0;
 }
 
+/* 5th, but neither 5 nor 5. */
+static bool is_numbered(StrView word)
+{
+    return number_of(word) && (word.ptr[word.len - 1] | 0x20) >= 'a';
+}
+
 /* ---- what stands behind "on" ---- */
 
 /* tuesday, friday and sunday */
@@ -209,14 +216,26 @@ static bool read_what(Reader *r, Cadence *ret)
     return true;
 }
 
-/* last friday, second last day, first working day */
-static bool read_ordinal(Reader *r, Cadence *ret)
+/* last friday, second last day, first working day, 5th friday */
+static bool read_nth(Reader *r, Cadence *ret)
 {
     int nth = ordinal_of(r->word);
+    if (!nth && is_numbered(r->word)) nth = number_of(r->word);
     if (nth) advance(r);
     if (take(r, "last")) nth = nth ? -nth : -1;
     ret->nth = nth;
-    return read_what(r, ret) && read_of(r, ret);
+    return read_what(r, ret);
+}
+
+/* first, last, or the 5th of what is not a date: 5th friday, 2nd last day */
+static bool is_ordinal(const Reader *r)
+{
+    Weekday d;
+    Reader ahead = *r;
+    advance(&ahead);
+    bool counts = weekday_of(ahead.word, &d) || said(&ahead, "last") || said(&ahead, "working") ||
+                  said(&ahead, "workday") || said(&ahead, "weekday") || said(&ahead, "day");
+    return ordinal_of(r->word) || said(r, "last") || (counts && is_numbered(r->word));
 }
 
 static bool read_day(Reader *r, Cadence *ret)
@@ -225,9 +244,9 @@ static bool read_day(Reader *r, Cadence *ret)
     take(r, "the");
     if (weekday_of(r->word, &d)) return read_weekdays(r, ret);
     if (month_of(r->word)) return read_month_first(r, ret);
+    if (is_ordinal(r)) return read_nth(r, ret) && read_of(r, ret);
     int number = number_of(r->word);
     if (number) return read_number(r, number, ret);
-    if (ordinal_of(r->word) || said(r, "last")) return read_ordinal(r, ret);
     return refuse(r, ret->kind == CADENCE_NONE ? SAY_ON
                      : ret->unit == UNIT_WEEK  ? SAY_WEEKDAY
                      : ret->unit == UNIT_MONTH ? SAY_MONTHLY
@@ -264,18 +283,31 @@ static bool read_fixed(Reader *r, Cadence *ret)
     return agree(r, ret);
 }
 
-static bool read_unit(Reader *r, CadenceUnit *ret)
+static bool unit_of(StrView word, CadenceUnit *ret)
 {
     static const struct {
         const char *one, *many;
     } units[] = {{"day", "days"}, {"week", "weeks"}, {"month", "months"}, {"year", "years"}};
     for (int i = 0; i < (int)(sizeof units / sizeof *units); i++) {
-        if (!said(r, units[i].one) && !said(r, units[i].many)) continue;
+        if (!sv_eq_nocase(word, sv(units[i].one)) && !sv_eq_nocase(word, sv(units[i].many))) continue;
         *ret = (CadenceUnit)i;
-        advance(r);
         return true;
     }
-    return refuse(r, "say days, weeks, months or years, as in every 2 weeks.");
+    return false;
+}
+
+static bool read_unit(Reader *r, CadenceUnit *ret)
+{
+    if (!unit_of(r->word, ret)) return refuse(r, "say days, weeks, months or years, as in every 2 weeks.");
+    advance(r);
+    return true;
+}
+
+/* "other" as in every other week, second, 2nd; 0 for no such word. */
+static int each_of(const Reader *r)
+{
+    if (said(r, "other")) return 2;
+    return is_numbered(r->word) ? number_of(r->word) : ordinal_of(r->word);
 }
 
 /* every tuesday, every second tuesday, every other tuesday; false and nothing read if it is not one of them
@@ -284,7 +316,7 @@ static bool is_every_weekday(Reader *r, Cadence *ret)
 {
     Weekday d;
     Reader ahead = *r;
-    int every = said(r, "other") ? 2 : ordinal_of(r->word);
+    int every = each_of(r);
     if (every) advance(&ahead);
     if (!weekday_of(ahead.word, &d)) return false;
     *r = ahead;
@@ -292,20 +324,79 @@ static bool is_every_weekday(Reader *r, Cadence *ret)
     return true;
 }
 
+/* every first working day, every last friday, every second friday of the month: of each month. A second
+ * friday or a fifth day alone is of all weeks or days. */
+static bool is_every_nth(Reader *r, Cadence *ret)
+{
+    Reader ahead = *r;
+    Cadence c = {.kind = CADENCE_FIXED, .unit = UNIT_MONTH, .every = 1};
+    ahead.err = NULL;
+    ahead.day = r->word;
+    if (!is_ordinal(r) || !read_nth(&ahead, &c)) return false;
+    bool clear = c.on == ON_WORKDAY || c.nth < 0 || (c.on == ON_WEEKDAY && c.nth == 1);
+    if ((!clear && !said(&ahead, "of")) || !read_of(&ahead, &c)) return false;
+    if (c.month) c.unit = UNIT_YEAR;
+    ahead.err = r->err;
+    *r = ahead;
+    *ret = c;
+    return true;
+}
+
+static bool begins_with_digit(StrView word)
+{
+    return word.len > 0 && word.ptr[0] >= '0' && word.ptr[0] <= '9';
+}
+
+/* 2 weeks, two weeks, other week, week */
+static bool read_interval(Reader *r, Cadence *ret)
+{
+    long every = count_word(r->word);
+    if (!every) every = each_of(r);
+    if (!every && begins_with_digit(r->word) && !sv_to_int(r->word, 1, EVERY_MAX, &every))
+        return refuse(r, "say a number from 1 to 366.");
+    if (every) advance(r);
+    *ret = (Cadence){.kind = CADENCE_ROLLING, .every = every ? (int)every : 1};
+    return read_unit(r, &ret->unit);
+}
+
 /* every 2 weeks, every month */
 static bool read_every(Reader *r, Cadence *ret)
 {
-    long every = 1;
     advance(r);
+    if (is_every_nth(r, ret)) return true;
     if (is_every_weekday(r, ret)) return read_weekdays(r, ret);
-    bool number = r->word.len > 0 && r->word.ptr[0] >= '0' && r->word.ptr[0] <= '9';
-    if (number) {
-        if (!sv_to_int(r->word, 1, EVERY_MAX, &every)) return refuse(r, "say a number from 1 to 366.");
-        advance(r);
-    }
-    ret->kind = CADENCE_ROLLING;
-    ret->every = (int)every;
-    return read_unit(r, &ret->unit);
+    return read_interval(r, ret);
+}
+
+/* Without "every": 2 weeks, two weeks */
+static bool is_interval(const Reader *r)
+{
+    Reader ahead = *r;
+    CadenceUnit unit;
+    advance(&ahead);
+    return unit_of(ahead.word, &unit) && (count_word(r->word) || begins_with_digit(r->word));
+}
+
+/* tuesdays: the plural alone says every */
+static bool is_weekdays(const Reader *r)
+{
+    Weekday d;
+    return weekday_of(r->word, &d) && r->word.len > strlen(weekday_name(d));
+}
+
+static bool refuse_named(const Reader *r)
+{
+    static const struct {
+        const char *word, *why;
+    } both[] = {
+        {"biweekly", "it may be every 2 weeks or twice a week. Say every 2 weeks, or weekly on monday and "
+                     "thursday."},
+        {"bimonthly", "it may be every 2 months or twice a month. Say every 2 months, or every 2 weeks."},
+        {"biannually", "it may be twice a year or every 2 years. Say every 6 months, or every 2 years."},
+    };
+    for (size_t i = 0; i < sizeof both / sizeof *both; i++)
+        if (said(r, both[i].word)) return refuse(r, both[i].why);
+    return refuse(r, "say weekly, every 10 days, every 2 weeks, monthly, quarterly, yearly or none.");
 }
 
 static bool read_named(Reader *r, Cadence *ret)
@@ -314,27 +405,37 @@ static bool read_named(Reader *r, Cadence *ret)
         const char *word;
         CadenceUnit unit;
         int every;
-    } named[] = {{"weekly", UNIT_WEEK, 1},
-                 {"monthly", UNIT_MONTH, 1},
-                 {"quarterly", UNIT_MONTH, QUARTER},
-                 {"yearly", UNIT_YEAR, 1}};
+        bool named;
+    } named[] = {{"weekly", UNIT_WEEK, 1, true},
+                 {"monthly", UNIT_MONTH, 1, true},
+                 {"quarterly", UNIT_MONTH, QUARTER, true},
+                 {"yearly", UNIT_YEAR, 1, true},
+                 {"daily", UNIT_DAY, 1, false},
+                 {"fortnightly", UNIT_WEEK, 2, false},
+                 {"annually", UNIT_YEAR, 1, true}};
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
         if (!said(r, named[i].word)) continue;
-        *ret =
-            (Cadence){.kind = CADENCE_ROLLING, .unit = named[i].unit, .every = named[i].every, .named = true};
+        *ret = (Cadence){
+            .kind = CADENCE_ROLLING, .unit = named[i].unit, .every = named[i].every, .named = named[i].named};
         advance(r);
         return true;
     }
-    return refuse(r, "say weekly, every 10 days, every 2 weeks, monthly, quarterly or yearly.");
+    return refuse_named(r);
+}
+
+/* What stands before "on". */
+static bool read_how_often(Reader *r, Cadence *ret)
+{
+    if (said(r, "every") || said(r, "each")) return read_every(r, ret);
+    if (is_interval(r)) return read_interval(r, ret);
+    if (!is_weekdays(r)) return said(r, "on") || read_named(r, ret);
+    *ret = (Cadence){.kind = CADENCE_FIXED, .unit = UNIT_WEEK, .every = 1};
+    return read_weekdays(r, ret);
 }
 
 static bool read_words(Reader *r, Cadence *ret)
 {
-    if (said(r, "every")) {
-        if (!read_every(r, ret)) return false;
-    } else if (!said(r, "on") && !read_named(r, ret)) {
-        return false;
-    }
+    if (!read_how_often(r, ret)) return false;
     if (said(r, "on") && ret->kind != CADENCE_FIXED && !read_fixed(r, ret)) return false;
     if (r->word.len > 0) return refuse(r, "the cadence is complete before it. Leave it out.");
     return true;
@@ -347,7 +448,7 @@ static bool read_any(StrView text, Cadence *ret, StrView *ret_day, Error *err)
     *ret = (Cadence){0};
     *ret_day = r.day;
     advance(&r);
-    if (r.word.len == 0) return true;
+    if (r.word.len == 0 || sv_eq_nocase(sv_trim(text), SV("none"))) return true;
     if (cadence_is_rule(r.word)) return cadence_rule_parse(text, ret, ret_day, err);
     if (!read_words(&r, ret)) return false;
     *ret_day = r.day;

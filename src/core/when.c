@@ -2,6 +2,8 @@
 
 #include <entente/text.h>
 
+#include "count_word.h"
+
 enum {
     MAX_NUMBER = 9999 * 366, /* more days than the calendar has */
     SHOWN_WIDTH = 30,        /* cells of a word in a message */
@@ -101,6 +103,25 @@ static Date next_weekday(Weekday wanted, Date today)
     return today + (ahead == 0 ? 7 : ahead);
 }
 
+/* 10, ten, a; of "3d" and "2w" the letter is left as the next word. */
+static bool take_count(Reader *r, long *ret)
+{
+    StrView word = r->word;
+    bool one = said(r, "a") || said(r, "an");
+    long words = one ? 1 : count_word(word);
+    char unit = word.len > 1 ? (char)(word.ptr[word.len - 1] | 0x20) : 0;
+    if (words) {
+        *ret = words;
+    } else if ((unit == 'd' || unit == 'w') && number_of(sv_n(word.ptr, word.len - 1), 0, MAX_NUMBER, ret)) {
+        r->word = sv_n(word.ptr + word.len - 1, 1);
+        return true;
+    } else if (!number_of(word, 0, MAX_NUMBER, ret)) {
+        return false;
+    }
+    advance(r);
+    return true;
+}
+
 /* Whether `d` is a day of the supported calendar, whatever arithmetic made it. */
 static bool in_calendar(int64_t d)
 {
@@ -111,13 +132,13 @@ static bool in_calendar(int64_t d)
 static bool step_by(Reader *r, long count, Date *ret)
 {
     static const struct {
-        const char *one, *many;
+        const char *word;
         int days, months;
-    } units[] = {
-        {"day", "days", 1, 0}, {"week", "weeks", 7, 0}, {"month", "months", 0, 1}, {"year", "years", 0, 12}};
+    } units[] = {{"day", 1, 0}, {"days", 1, 0},  {"d", 1, 0},      {"week", 7, 0},  {"weeks", 7, 0},
+                 {"w", 7, 0},   {"month", 0, 1}, {"months", 0, 1}, {"year", 0, 12}, {"years", 0, 12}};
 
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        if (!said(r, units[i].one) && !said(r, units[i].many)) continue;
+        if (!said(r, units[i].word)) continue;
         int64_t d = (int64_t)r->today + (int64_t)count * units[i].days;
         if (units[i].months) d = date_add_months(r->today, (int)(count * units[i].months));
         if (!in_calendar(d)) return refuse(r, r->word, "leads out of the calendar: its years are 1 to 9999.");
@@ -136,10 +157,9 @@ static bool read_ahead(Reader *r, Date *ret)
     long count;
     advance(r);
     if (at_end(r)) return error_set(r->err, ERR_USAGE, "The day stops at \"in\": say in 10 days.");
-    if (!number_of(r->word, 0, MAX_NUMBER, &count)) {
+    if (!take_count(r, &count)) {
         return refuse(r, r->word, "is no number that can follow \"in\": say in 10 days.");
     }
-    advance(r);
     return step_by(r, count, ret);
 }
 
@@ -179,12 +199,10 @@ static bool read_year(Reader *r, long *ret)
     return true;
 }
 
-/* nov [2026], the day of the month having been read from `day_word` */
-static bool read_month(Reader *r, StrView day_word, long day, Date *ret)
+/* A year, or none, behind day and month, of which the second is the word in hand and `first` the first. */
+static bool read_date(Reader *r, StrView first, long day, int month, Date *ret)
 {
-    StrView month_word = r->word;
-    StrView said_so = sv_n(day_word.ptr, (size_t)(month_word.ptr + month_word.len - day_word.ptr));
-    int month = month_of(month_word);
+    StrView said_so = sv_n(first.ptr, (size_t)(r->word.ptr + r->word.len - first.ptr));
     long year;
     advance(r);
     if (!read_year(r, &year)) {
@@ -205,29 +223,51 @@ static bool read_number(Reader *r, Date *ret)
 {
     StrView number = r->word;
     long count;
-    if (!number_of(number, 0, MAX_NUMBER, &count)) return refuse_day(r);
-    advance(r);
-    if (month_of(r->word) == 0) return read_span(r, count, ret);
+    if (!take_count(r, &count)) return refuse_day(r);
+    int month = month_of(r->word);
+    if (month == 0) return read_span(r, count, ret);
     if (count < 1 || count > 31) return refuse(r, number, "is no day of a month: those are 1 to 31.");
-    return read_month(r, number, count, ret);
+    return read_date(r, number, count, month, ret);
+}
+
+/* nov 28 */
+static bool read_month_first(Reader *r, Date *ret)
+{
+    StrView word = r->word;
+    int month = month_of(word);
+    long day;
+    advance(r);
+    if (!number_of(r->word, 0, MAX_NUMBER, &day))
+        return refuse(r, word, "wants a day of the month: say 28 nov.");
+    if (day < 1 || day > 31) return refuse(r, r->word, "is no day of a month: those are 1 to 31.");
+    return read_date(r, word, day, month, ret);
+}
+
+/* 28 nov or nov 28, behind a weekday */
+static bool read_date_of_weekday(Reader *r, Date *ret)
+{
+    StrView number = r->word;
+    long day;
+    if (month_of(number)) return read_month_first(r, ret);
+    if (!number_of(number, 1, 31, &day)) return refuse_day(r);
+    advance(r);
+    int month = month_of(r->word);
+    if (month == 0) return refuse(r, number, "wants a month behind it: say sat 28 nov.");
+    return read_date(r, number, day, month, ret);
 }
 
 /* sat, or sat 28 nov */
 static bool read_weekday(Reader *r, Weekday wanted, Date *ret)
 {
     StrView word = r->word;
-    StrView number;
     long day;
     advance(r);
-    if (!number_of(r->word, 1, 31, &day)) {
+    if (!number_of(r->word, 1, 31, &day) && !month_of(r->word)) {
         *ret = next_weekday(wanted, r->today);
         return in_calendar(*ret) || refuse(r, word, "leads out of the calendar: its years are 1 to 9999.");
     }
-    number = r->word;
-    advance(r);
-    if (month_of(r->word) == 0) return refuse(r, number, "wants a month behind it: say sat 28 nov.");
     Date d;
-    if (!read_month(r, number, day, &d)) return false;
+    if (!read_date_of_weekday(r, &d)) return false;
     if (date_weekday(d) != wanted) {
         Str why;
         str_init(&why);
@@ -300,7 +340,7 @@ static bool read_day(Reader *r, When *ret)
     if (said(r, "in")) return read_ahead(r, &ret->date);
     if (said(r, "next")) return read_next(r, &ret->date);
     if (weekday_of(r->word, &weekday)) return read_weekday(r, weekday, &ret->date);
-    return read_number(r, &ret->date);
+    return month_of(r->word) ? read_month_first(r, &ret->date) : read_number(r, &ret->date);
 }
 
 bool when_parse(StrView text, Date today, When *ret, Error *err)
@@ -332,15 +372,15 @@ static bool refuse_span(Reader *r)
     return refuse(r, r->word, "is no length of time: say 3 days or 2 weeks.");
 }
 
-/* Days in one of the unit in hand, which a 0 may lack. */
-static bool read_unit(Reader *r, bool needed, long *ret)
+/* Days in one of the unit in hand, which a 0 may lack. `whole`: all that was said. */
+static bool read_unit(Reader *r, StrView whole, bool needed, long *ret)
 {
     static const struct {
         const char *word;
         int days;
     } units[] = {{"d", 1}, {"day", 1}, {"days", 1}, {"w", 7}, {"week", 7}, {"weeks", 7}};
     if (at_end(r) && needed)
-        return error_set(r->err, ERR_USAGE, "The time stops at a number: add days or weeks.");
+        return refuse(r, whole, "is a number without a measure: say days or weeks, as in 3 days or 2w.");
     if (at_end(r)) return true;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         if (!said(r, units[i].word)) continue;
@@ -362,20 +402,29 @@ static StrView digits_of(StrView word)
     return sv_n(word.ptr, n);
 }
 
+/* The digits of "14d" or "14 days", or a word for a number; the unit is left in hand. */
+static bool take_amount(Reader *r, long most, long *ret, bool *ret_fits)
+{
+    StrView number = digits_of(r->word);
+    *ret_fits = true;
+    if (number.len == 0) return take_count(r, ret);
+    *ret_fits = number_of(number, 0, most, ret);
+    r->word = sv_n(r->word.ptr + number.len, r->word.len - number.len);
+    if (at_end(r)) advance(r);
+    return true;
+}
+
 bool when_parse_days(StrView text, int *ret_days, Error *err)
 {
     enum { MAX_DAYS = 3660 };
     Reader r = {text, sv(""), 0, err};
     long count = 0, unit = 1;
     advance(&r);
-    StrView number = digits_of(r.word);
-    if (number.len == 0) return refuse_span(&r);
-    bool known = number_of(number, 0, MAX_DAYS, &count);
-    r.word = sv_n(r.word.ptr + number.len, r.word.len - number.len);
-    if (at_end(&r)) advance(&r);
-    if (!read_unit(&r, !known || count > 0, &unit)) return false;
+    bool fits;
+    if (!take_amount(&r, MAX_DAYS, &count, &fits)) return refuse_span(&r);
+    if (!read_unit(&r, sv_trim(text), !fits || count > 0, &unit)) return false;
     if (!ends(&r, "is too much: the time is complete before it.")) return false;
-    if (!known || count * unit > MAX_DAYS)
+    if (!fits || count * unit > MAX_DAYS)
         return refuse(&r, sv_trim(text), "is too long: 3660 days are the most.");
     *ret_days = (int)(count * unit);
     return true;
