@@ -68,6 +68,7 @@ Alliance an_alliance(Id id, const char *name)
                       .state = STATE_ACTIVE,
                       .paused_until = DATE_NONE,
                       .anchor = DATE_NONE,
+                      .cadence_since = DATE_NONE,
                       .review_on = DATE_NONE,
                       .created = minute(0),
                       .trashed = INSTANT_NONE,

@@ -55,8 +55,8 @@ bool app_due_count(App *app, size_t *ret, Error *err);  /* the check-ins alone *
 void app_status_words(const AgendaStatus *s, Str *out); /* "2 check-ins, 1 commitment"; nothing when nothing is due */
 
 /*
- * The next days of the row's alliance, at most `n`: the due day, then as its cadence counts on when that one is held on its
- * day (a past one today): rolling, that day + N intervals, so that month ends do not drift. Their number; 0 when nothing is
+ * The next days of the row's alliance, at most `n`: the due day (today for a past one), then as its cadence counts on when
+ * that one is held then: rolling, that day + N intervals, so that month ends do not drift. Their number; 0 when nothing is
  * planned, or an open pause rests.
  */
 size_t app_next_days(const App *app, const AllianceRow *row, Date *ret, size_t n);

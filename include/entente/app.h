@@ -84,7 +84,7 @@ bool app_any_alliance(App *app, bool *ret, Error *err);
 /* When the row's next check-in is due, called by its name today. */
 Due app_due(const App *app, const AllianceRow *row);
 
-/* "was due 5d ago", "today", "in 3 days", "snoozed to Fri", "paused to 4 Dec", "paused", "design 4 of 8", "no cadence": the CHECK-IN column. */
+/* "was due 5d ago" (3w, 7mo, 2y: as date_span has it), "today", "in 3 days", "snoozed to Fri", "paused to 4 Dec", "paused", "design 4 of 8", "no cadence": the CHECK-IN column. */
 void app_due_words(const App *app, const AllianceRow *row, Str *out);
 
 /* The one-column marker: '!' past due, '*' today, ' ' later, 'z' snoozed, '=' paused, 'd' still being designed. */
@@ -218,14 +218,25 @@ typedef struct {
 
 bool app_quick_check_in(App *app, Id alliance, const QuickCheckIn *q, Done *done, Error *err);
 
-bool app_snooze(App *app, Id alliance, Date until, Done *done, Error *err); /* the next check-in only; ERR_USAGE: nothing to snooze, or not later than today */
-bool app_skip(App *app, Id alliance, Done *done, Error *err);               /* the next check-in, on purpose */
+/*
+ * Puts off the next check-in only: to a day after today and after the day it is due; one that is snoozed already also back to
+ * that day. ERR_USAGE: nothing to snooze, no such day, or the alliance is paused. The check says the same of a row; `until`
+ * DATE_NONE: whether it can be snoozed at all.
+ */
+bool app_snooze(App *app, Id alliance, Date until, Done *done, Error *err);
+bool app_check_snooze(const App *app, const AllianceRow *row, Date until, Error *err);
+
+bool app_skip(App *app, Id alliance, Done *done, Error *err); /* the next check-in, on purpose, and with one that has gone by all that have */
 bool app_pause(App *app, Id alliance, Date until, Done *done, Error *err);  /* DATE_NONE: until woken */
 bool app_resume(App *app, Id alliance, Done *done, Error *err);
-/* The names of the alliances whose agreement is to be looked at today or was before, the longest waiting first. */
-bool app_reviews_due(App *app, size_t limit, Arena *arena, const char *const **ret, size_t *ret_n, Error *err);
 bool app_set_review(App *app, Id alliance, Date on, Done *done, Error *err); /* when the agreement is to be looked at again; DATE_NONE: not. ERR_USAGE: a past day, ended, no agreement */
-bool app_set_cadence(App *app, Id alliance, const Cadence *c, Date first, Done *done, Error *err); /* first DATE_NONE: keep counting */
+
+/*
+ * `first`: the day of the next check-in, the cadence counts on from the one held then. DATE_NONE: a fixed cadence begins with
+ * the first day of its calendar from today on, a rolling one keeps counting from the last check-in. What is in force already,
+ * without a day, changes nothing; else a snooze is over.
+ */
+bool app_set_cadence(App *app, Id alliance, const Cadence *c, Date first, Done *done, Error *err);
 
 /*
  * What choosing a cadence would mean, before it is done. `row`: of the alliance as it is, NULL for a new one; `first` as in

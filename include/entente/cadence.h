@@ -74,6 +74,12 @@ void cadence_print(Str *out, const Cadence *c);
 /* In a sentence: "every 2 weeks", "every week", "every second Tuesday", "on the last Friday of the month", "no reminder". */
 void cadence_print_words(Str *out, const Cadence *c);
 
+/* True for two ways of saying the same, as weekly and every week. */
+bool cadence_equal(const Cadence *a, const Cadence *b);
+
+/* The same with what its dates hang on: "every 2 weeks, counted from the last check-in", "on the last Friday of the month, by the calendar"; `brief`: "every 2 weeks, rolling". */
+void cadence_print_whole(Str *out, const Cadence *c, bool brief);
+
 /* What its dates hang on: "rolling: counted from the last check-in", "fixed: follows the calendar", "no dates". */
 const char *cadence_kind_words(const Cadence *c);
 

@@ -26,7 +26,10 @@ void date_print_iso(Str *out, Date d);                 /* DATE_NONE adds nothing
 void date_print_long(Str *out, Date d);                /* "Sun 22 Nov 2026" */
 void date_print_short(Str *out, Date d, Date today);   /* "Sun 22 Nov", with the year when it is not today's */
 void date_print_day(Str *out, Date d, Date today);     /* "3 Nov", with the year when it is not today's */
-void date_print_relative(Str *out, Date d, Date today);/* "today", "tomorrow", "in 3 days", "5 days ago", "in 6 weeks" (from 14 days) */
+void date_print_relative(Str *out, Date d, Date today);/* "today", "tomorrow", "in 3 days", "5 days ago", "in 6 weeks"; the units of date_span */
+
+/* How long some days are, rounded, as people say it: 'd'ays up to 13, 'w'eeks up to 9, 'm'onths up to 23, then 'y'ears. */
+int date_span(int days, char *ret_unit);
 const char *weekday_name(Weekday d);                   /* "Monday" */
 const char *month_name(int month);                     /* "January" for 1 */
 

@@ -14,6 +14,7 @@ typedef struct {
     bool active;            /* not designing, not ended */
     Cadence cadence;
     Date anchor;            /* the first check-in day wanted, or the day the cadence was chosen */
+    Date since;             /* the day the cadence, or its anchor, was chosen: until a check-in on it or after, the anchor is next. DATE_NONE: only before the first check-in */
     Date last;              /* civil date of the last check-in, DATE_NONE before the first */
     Date snooze_of;         /* the due day that was snoozed; applies only while that day is the next, and until a check-in on the day it moved to */
     Date snooze_until;      /* where it moved to */
@@ -33,13 +34,16 @@ typedef struct {
 
 /*
  * The day the next check-in falls by cadence, skips passed over, before snooze
- * and pause: `anchor` when there was no check-in yet, else, rolling, last + N intervals.
+ * and pause: `anchor` when there was no check-in yet, or none since `since`; else, rolling, last + N intervals.
  * Fixed: a day of the calendar, its phase counted from `anchor` (from `last` without one).
  * A check-in counts for the calendar day nearest to it, so one up to half a period early is
  * that of the coming day (of two equally near days too); the due day is the next after that one.
  * DATE_NONE without a cadence or when not active. The day that snooze and skip apply to.
  */
 Date due_base(const DueFacts *f);
+
+/* The day of its cadence after `day`, which is its due day or behind it; skipped ones are passed over. */
+Date due_after(const DueFacts *f, Date day);
 
 /* due_base moved by snooze and by a dated pause (never earlier than the pause's end); DATE_NONE also for an open pause. */
 Date due_day(const DueFacts *f);
@@ -53,6 +57,9 @@ Due due_of(const DueFacts *f, Date today);
  */
 enum { DUE_MISSED_MAX = 99, DUE_MISSED_OFFER = 3 }; /* from the third on, another cadence or a pause is offered */
 int due_missed(const DueFacts *f, Date today);
+
+/* What the days of its cadence are counted from: the anchor or the last check-in; fixed, what says which periods count. */
+Date due_from(const DueFacts *f);
 
 const char *due_state_name(DueState s); /* "past", "today", "later", "snoozed", "paused", "none" */
 

@@ -130,6 +130,7 @@ typedef struct {
     Date paused_until;         /* only when paused; DATE_NONE: until woken */
     Cadence cadence;
     Date anchor;               /* see DueFacts */
+    Date cadence_since;        /* DueFacts.since; DATE_NONE */
     Date review_on;            /* when the agreement wants to be looked at again; DATE_NONE */
     int version;               /* agreement version in force; 0: none yet */
     Instant created;

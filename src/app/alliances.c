@@ -136,6 +136,7 @@ static bool fill_alliance(Verb *v, const NewAlliance *n)
                     .paused_until = DATE_NONE,
                     .cadence = n->cadence,
                     .anchor = DATE_NONE,
+                    .cadence_since = DATE_NONE,
                     .review_on = DATE_NONE,
                     .created = app_now(v->app),
                     .trashed = INSTANT_NONE,

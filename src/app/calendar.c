@@ -2,17 +2,21 @@
 
 #include <entente/store_alliances.h>
 
-/* The next check-in's day before snooze and pause. ERR_USAGE when there is none to move. */
-static bool next_base(Verb *v, Date *ret)
+/* The facts of its next check-in, and its day before snooze and pause. ERR_USAGE when there is none to move.
+ */
+static bool next_base(Verb *v, DueFacts *ret, Date *ret_of)
 {
     AllianceRow row;
     if (!store_alliance_row(v->app->store, v->alliance.id, &v->arena, &row, v->err)) return false;
     row.alliance = v->alliance;
     DueFacts facts = due_facts(&row);
-    *ret = due_base(&facts);
-    if (*ret != DATE_NONE) return true;
-    return error_set(v->err, ERR_USAGE, "No check-in with %s is planned. Choose a cadence first.",
-                     v->alliance.name);
+    Date of = due_base(&facts);
+    if (of == DATE_NONE)
+        return error_set(v->err, ERR_USAGE, "No check-in with %s is planned. Choose a cadence first.",
+                         v->alliance.name);
+    *ret = facts;
+    *ret_of = of;
+    return true;
 }
 
 static void add_day(Str *out, Date day, const App *app)
@@ -20,16 +24,61 @@ static void add_day(Str *out, Date day, const App *app)
     date_print_short(out, day, app_today(app));
 }
 
-static bool snooze(Verb *v, Date until)
+/* ---- snooze ---- */
+
+static bool refuse_paused(const App *app, const Alliance *a, Error *err)
 {
-    Date of;
-    Instant now = app_now(v->app);
-    if (until <= app_today(v->app))
-        return error_set(v->err, ERR_USAGE,
+    Str until;
+    str_init(&until);
+    if (a->paused_until != DATE_NONE) {
+        str_add_c(&until, " until ");
+        add_day(&until, a->paused_until, app);
+    }
+    error_set(err, ERR_USAGE, "%s is paused%s: wake them first (`entente resume`, or p on the screen).",
+              a->name, until.buf);
+    str_finish(&until);
+    return false;
+}
+
+static bool refuse_earlier(const App *app, const Alliance *a, Date of, Error *err)
+{
+    Str day;
+    str_init(&day);
+    add_day(&day, of, app);
+    error_set(err, ERR_USAGE,
+              "The check-in with %s is due %s, and snoozing only puts it off: name a later day. Earlier is "
+              "`entente cadence WHO HOW-OFTEN --first DAY`, or \"Next on\" where the cadence is changed.",
+              a->name, day.buf);
+    str_finish(&day);
+    return false;
+}
+
+static bool can_snooze(const App *app, const Alliance *a, const DueFacts *f, Date until, Error *err)
+{
+    Date of = due_base(f), today = app_today(app);
+    bool again = f->snooze_until != DATE_NONE && f->snooze_of == of;
+    if (a->state == STATE_PAUSED && (a->paused_until == DATE_NONE || a->paused_until > today))
+        return refuse_paused(app, a, err);
+    if (until != DATE_NONE && until <= today)
+        return error_set(err, ERR_USAGE,
                          "A check-in can be snoozed to a later day only. Name one after today.");
-    return next_base(v, &of) &&
-           store_snooze_set(v->app->store, store_new_id(v->app->store, now.unix_ms), v->alliance.id, of,
-                            until, now, v->err) &&
+    return until == DATE_NONE || until > of || (again && until == of) || refuse_earlier(app, a, of, err);
+}
+
+bool app_check_snooze(const App *app, const AllianceRow *row, Date until, Error *err)
+{
+    DueFacts facts = due_facts(row);
+    return can_snooze(app, &row->alliance, &facts, until, err);
+}
+
+/* Back on the day it was due, nothing is snoozed. */
+static bool snooze(Verb *v, Date until, Date *ret_of)
+{
+    DueFacts facts;
+    Instant now = app_now(v->app);
+    return next_base(v, &facts, ret_of) && can_snooze(v->app, &v->alliance, &facts, until, v->err) &&
+           store_snooze_set(v->app->store, store_new_id(v->app->store, now.unix_ms), v->alliance.id, *ret_of,
+                            until == *ret_of ? DATE_NONE : until, now, v->err) &&
            verb_write_alliance(v);
 }
 
@@ -37,40 +86,59 @@ bool app_snooze(App *app, Id alliance, Date until, Done *done, Error *err)
 {
     Verb v;
     if (!verb_begin(&v, app, alliance, done, err)) return false;
-    bool ok = snooze(&v, until);
+    Date of = DATE_NONE;
+    bool ok = snooze(&v, until, &of);
     Str day;
     str_init(&day);
     add_day(&day, until, app);
-    str_addf(&v.said, "Snoozed %s to %s. The cadence itself does not change.", v.alliance.name, day.buf);
+    if (until == of)
+        str_addf(&v.said, "The check-in with %s is on %s again.", v.alliance.name, day.buf);
+    else
+        str_addf(&v.said, "Snoozed %s to %s. The cadence itself does not change.", v.alliance.name, day.buf);
     ok = verb_end(&v, ok, "snooze %s to %s", v.alliance.name, day.buf);
     str_finish(&day);
     return ok;
 }
 
-static bool skip(Verb *v, Date *ret_of)
+/* ---- skip ---- */
+
+/* The next one and, when it has gone by, all others that have. */
+static bool skip(Verb *v, Date *ret_first, size_t *ret_n)
 {
+    DueFacts f;
+    Date day, today = app_today(v->app);
     Instant now = app_now(v->app);
-    return next_base(v, ret_of) &&
-           store_skip_insert(v->app->store, store_new_id(v->app->store, now.unix_ms), v->alliance.id, *ret_of,
-                             now, v->err) &&
-           verb_write_alliance(v);
+    size_t n = 0;
+    if (!next_base(v, &f, &day)) return false;
+    *ret_first = day;
+    do {
+        if (!store_skip_insert(v->app->store, store_new_id(v->app->store, now.unix_ms), v->alliance.id, day,
+                               now, v->err))
+            return false;
+        n++;
+        day = due_after(&f, day);
+    } while (day != DATE_NONE && day < today);
+    *ret_n = n;
+    return verb_write_alliance(v);
 }
 
 bool app_skip(App *app, Id alliance, Done *done, Error *err)
 {
     Verb v;
     if (!verb_begin(&v, app, alliance, done, err)) return false;
-    Date of = DATE_NONE;
-    bool ok = skip(&v, &of);
-    Str day;
-    str_init(&day);
-    if (ok) {
-        add_day(&day, of, app);
-        str_addf(&v.said, "Skipped %s on purpose.", day.buf);
-        say_next(&v, " ");
-    }
-    ok = verb_end(&v, ok, "skip %s, %s", v.alliance.name, day.buf);
-    str_finish(&day);
+    Date first = DATE_NONE;
+    size_t n = 0;
+    bool ok = skip(&v, &first, &n);
+    Str what;
+    str_init(&what);
+    if (n == 1)
+        add_day(&what, first, app);
+    else
+        str_addf(&what, "%zu check-ins that went by", n);
+    str_addf(&v.said, "Skipped %s%s on purpose.", what.buf, n == 1 ? "" : ",");
+    if (ok) say_next(&v, " ");
+    ok = verb_end(&v, ok, "skip %s, %s", v.alliance.name, what.buf);
+    str_finish(&what);
     return ok;
 }
 
@@ -156,12 +224,40 @@ bool app_set_review(App *app, Id alliance, Date on, Done *done, Error *err)
     return ok;
 }
 
-/* Who chooses a shorter cadence does not want to wait out the longer one. */
+/* ---- cadence ---- */
+
+/* The first day of the calendar from today on, in the first week, month or year that has one; or one interval
+ * from today. Who chooses a shorter cadence does not want to wait out the longer one. */
 Date first_check_in(const Alliance *a, const Cadence *cadence, Date named, Date today)
 {
-    Date by_cadence = cadence_add(cadence, today, 1);
+    Cadence each = *cadence;
     if (named != DATE_NONE) return named;
+    if (cadence->kind == CADENCE_FIXED) {
+        each.every = 1;
+        return cadence_next(&each, today, today - 1);
+    }
+    Date by_cadence = cadence_add(cadence, today, 1);
     return a->anchor != DATE_NONE && a->anchor < by_cadence ? a->anchor : by_cadence;
+}
+
+/* A day named behind a check-in of today is wanted beside it. */
+static Date chosen_on(Date last, Date first, Date today)
+{
+    bool beside = first != DATE_NONE && last != DATE_NONE && last >= today && first > last;
+    return beside ? last + 1 : today;
+}
+
+bool choose_cadence(Alliance *a, const Cadence *c, Date first, Date today)
+{
+    Date last = instant_date(a->last_check_in);
+    bool wanted = c->kind == CADENCE_FIXED || first != DATE_NONE;
+    if (first == DATE_NONE && cadence_equal(&a->cadence, c)) return false;
+    a->cadence = *c;
+    a->cadence_since = DATE_NONE;
+    if (c->kind == CADENCE_NONE) return true;
+    if (wanted || last == DATE_NONE) a->anchor = first_check_in(a, c, first, today);
+    if (wanted) a->cadence_since = chosen_on(last, first, today);
+    return true;
 }
 
 bool checked_first(const App *app, Date first, Error *err)
@@ -173,30 +269,20 @@ bool checked_first(const App *app, Date first, Error *err)
 bool verb_set_cadence(Verb *v, const Cadence *cadence, Date first)
 {
     Alliance *a = &v->alliance;
-    Date today = app_today(v->app);
-    bool before = !instant_is_none(a->last_check_in);
-    a->cadence = *cadence;
+    Store *store = v->app->store;
     if (a->state == STATE_DESIGNING && cadence->kind != CADENCE_NONE) a->state = STATE_ACTIVE;
-    if (cadence->kind == CADENCE_NONE) return true;
-    if (!before) {
-        a->anchor = first_check_in(a, cadence, first, today);
-        return checked_comes(v->app, cadence, a->anchor, v->err);
-    }
-    Date from = a->anchor != DATE_NONE ? a->anchor : instant_date(a->last_check_in);
-    if (!checked_comes(v->app, cadence, from, v->err)) return false;
-    if (first == DATE_NONE) return true;
-    Date of;
-    Instant now = app_now(v->app);
-    if (!next_base(v, &of)) return false;
-    /* On the day itself nothing is moved, and what was moved before comes back. */
-    return store_snooze_set(v->app->store, store_new_id(v->app->store, now.unix_ms), a->id, of,
-                            first == of ? DATE_NONE : first, now, v->err);
+    if (!choose_cadence(a, cadence, first, app_today(v->app))) return true;
+    if (!checked_alliance_comes(v->app, a, v->err)) return false;
+    /* What was moved or left out was so by the cadence of before. */
+    return store_snooze_set(store, 0, a->id, DATE_NONE, DATE_NONE, app_now(v->app), v->err) &&
+           (first == DATE_NONE || store_skip_delete(store, a->id, first, v->err));
 }
 
 bool app_set_cadence(App *app, Id alliance, const Cadence *c, Date first, Done *done, Error *err)
 {
     Verb v;
     if (!verb_begin(&v, app, alliance, done, err)) return false;
+    bool same = first == DATE_NONE && cadence_equal(&v.alliance.cadence, c);
     bool ok = checked_first(app, first, err) && verb_set_cadence(&v, c, first) && verb_write_alliance(&v);
     Str words;
     str_init(&words);

@@ -143,7 +143,7 @@ static void add_alone(Calendar *k, const Alliance *a)
 static void add_fixed(Calendar *k, const AllianceRow *row, const DueFacts *f)
 {
     const Alliance *a = &row->alliance;
-    Date from = f->anchor != DATE_NONE ? f->anchor : f->last;
+    Date from = due_from(f);
     Date before = cadence_last(&a->cadence, from, a->due);
     if (before == a->due)
         add_series(k, row, from);
@@ -156,8 +156,8 @@ static void add_fixed(Calendar *k, const AllianceRow *row, const DueFacts *f)
 /* Where it was moved, it counts from there; else from the day it counts from already. */
 static void add_rolling(Calendar *k, const AllianceRow *row, const DueFacts *f)
 {
-    Date due = row->alliance.due, from = f->last != DATE_NONE ? f->last : f->anchor;
-    add_series(k, row, due_base(f) == due ? from : due);
+    Date due = row->alliance.due;
+    add_series(k, row, due_base(f) == due ? due_from(f) : due);
 }
 
 static void add_check_in(Calendar *k, const AllianceRow *row)

@@ -39,8 +39,8 @@ size_t app_next_days(const App *app, const AllianceRow *row, Date *ret, size_t n
     DueFacts facts = due_facts(row);
     Date today = app_today(app), day = due_day(&facts);
     if (n == 0 || day == DATE_NONE) return 0;
-    *ret++ = day;
     if (day < today) day = today;
+    *ret++ = day;
     return 1 + (facts.cadence.kind == CADENCE_FIXED ? count_fixed(facts, day, ret, n - 1)
                                                     : count_rolling(&facts, day, ret, n - 1));
 }
@@ -48,32 +48,41 @@ size_t app_next_days(const App *app, const AllianceRow *row, Date *ret, size_t n
 /* The row as it will be once `c` and `first` are its own; an open pause is left out of account. */
 static AllianceRow chosen(const App *app, const AllianceRow *row, const Cadence *c, Date first)
 {
-    AllianceRow to =
-        row ? *row
-            : (AllianceRow){
-                  .alliance = {.anchor = DATE_NONE, .paused_until = DATE_NONE, .last_check_in = INSTANT_NONE},
-                  .snooze_of = DATE_NONE,
-                  .snooze_until = DATE_NONE};
+    AllianceRow to = row ? *row
+                         : (AllianceRow){.alliance = {.anchor = DATE_NONE,
+                                                      .cadence_since = DATE_NONE,
+                                                      .paused_until = DATE_NONE,
+                                                      .last_check_in = INSTANT_NONE},
+                                         .snooze_of = DATE_NONE,
+                                         .snooze_until = DATE_NONE};
     Alliance *a = &to.alliance;
-    a->cadence = *c;
     if (a->state == STATE_DESIGNING || (a->state == STATE_PAUSED && a->paused_until == DATE_NONE))
         a->state = STATE_ACTIVE;
-    if (instant_is_none(a->last_check_in)) {
-        a->anchor = first_check_in(a, c, first, app_today(app));
-    } else if (first != DATE_NONE) {
-        DueFacts facts = due_facts(&to);
-        to.snooze_of = due_base(&facts);
-        to.snooze_until = first;
-    }
+    if (choose_cadence(a, c, first, app_today(app))) to.snooze_of = to.snooze_until = DATE_NONE;
     return to;
+}
+
+/* The day named is wanted, skipped before or not. */
+static void unskip(AllianceRow *row, Date day, Arena *arena)
+{
+    Date *kept = arena_array(arena, row->skip_count, sizeof *kept);
+    size_t n = 0;
+    for (size_t i = 0; i < row->skip_count; i++)
+        if (row->skips[i] != day) kept[n++] = row->skips[i];
+    row->skips = kept;
+    row->skip_count = n;
 }
 
 size_t app_cadence_days(const App *app, const AllianceRow *row, const Cadence *c, Date first, Date *ret,
                         size_t n)
 {
     if (c->kind == CADENCE_NONE) return 0;
+    Arena arena = {0};
     AllianceRow to = chosen(app, row, c, first);
-    return app_next_days(app, &to, ret, n);
+    if (to.skip_count && first != DATE_NONE) unskip(&to, first, &arena);
+    size_t count = app_next_days(app, &to, ret, n);
+    arena_finish(&arena);
+    return count;
 }
 
 bool checked_comes(const App *app, const Cadence *c, Date from, Error *err)
@@ -92,12 +101,18 @@ bool checked_comes(const App *app, const Cadence *c, Date from, Error *err)
     return false;
 }
 
+bool checked_alliance_comes(const App *app, const Alliance *a, Error *err)
+{
+    AllianceRow row = {.alliance = *a, .snooze_of = DATE_NONE, .snooze_until = DATE_NONE};
+    DueFacts facts = due_facts(&row);
+    return checked_comes(app, &a->cadence, due_from(&facts), err);
+}
+
 bool app_check_cadence(const App *app, const AllianceRow *row, const Cadence *c, Date first, Error *err)
 {
     if (!checked_first(app, first, err)) return false;
     AllianceRow to = chosen(app, row, c, first);
-    Date from = to.alliance.anchor;
-    return checked_comes(app, c, from != DATE_NONE ? from : instant_date(to.alliance.last_check_in), err);
+    return checked_alliance_comes(app, &to.alliance, err);
 }
 
 /* ---- in words ---- */
@@ -107,7 +122,10 @@ static void add_days(Str *out, const Date *days, size_t n, Date today, bool brie
 {
     for (size_t i = 0; i < n; i++) {
         if (i) str_add_c(out, ", ");
-        (brief ? date_print_day : date_print_short)(out, days[i], i ? days[i - 1] : today);
+        if (days[i] == today)
+            str_add_c(out, "today");
+        else
+            (brief ? date_print_day : date_print_short)(out, days[i], i ? days[i - 1] : today);
     }
 }
 

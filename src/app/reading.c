@@ -68,13 +68,24 @@ static void calm_words(const AllianceRow *row, Str *out)
         str_add_c(out, "no cadence");
 }
 
+static void late_words(int days, Str *out)
+{
+    char unit;
+    int count = date_span(days, &unit);
+    str_addf(out, "was due %d%s ago", count,
+             unit == 'd'   ? "d"
+             : unit == 'w' ? "w"
+             : unit == 'm' ? "mo"
+                           : "y");
+}
+
 void app_due_words(const App *app, const AllianceRow *row, Str *out)
 {
     Date today = app_today(app);
     Due due = app_due(app, row);
     switch (due.state) {
     case DUE_NONE: calm_words(row, out); break;
-    case DUE_PAST: str_addf(out, "was due %dd ago", -due.days); break;
+    case DUE_PAST: late_words(-due.days, out); break;
     case DUE_TODAY: str_add_c(out, "today"); break;
     case DUE_LATER: date_print_relative(out, due.day, today); break;
     case DUE_SNOOZED:

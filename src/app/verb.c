@@ -70,6 +70,7 @@ DueFacts due_facts(const AllianceRow *row)
     return (DueFacts){.active = a->state == STATE_ACTIVE || a->state == STATE_PAUSED,
                       .cadence = a->cadence,
                       .anchor = a->anchor,
+                      .since = a->cadence_since,
                       .last = instant_date(a->last_check_in),
                       .snooze_of = row->snooze_of,
                       .snooze_until = row->snooze_until,
@@ -173,7 +174,7 @@ void say_next(Verb *v, const char *before)
 {
     if (v->alliance.due == DATE_NONE) return;
     str_add_c(&v->said, before);
-    str_add_c(&v->said, "Next: ");
+    str_add_c(&v->said, v->alliance.due < app_today(v->app) ? "Waiting since " : "Next: ");
     date_print_short(&v->said, v->alliance.due, app_today(v->app));
     str_add_c(&v->said, ".");
 }

@@ -111,6 +111,14 @@ void cadence_print(Str *out, const Cadence *c)
         cadence_print_rrule(out, c);
 }
 
+bool cadence_equal(const Cadence *a, const Cadence *b)
+{
+    if (a->kind == CADENCE_NONE || b->kind == CADENCE_NONE) return a->kind == b->kind;
+    return a->kind == b->kind && a->unit == b->unit && a->every == b->every && a->on == b->on &&
+           a->weekdays == b->weekdays && a->nth == b->nth && a->month == b->month && a->omits == b->omits &&
+           a->week_start == b->week_start;
+}
+
 /* ---- in a sentence ---- */
 
 /* "every Tuesday", "every second Tuesday", "every 2 weeks on Tuesday and Friday" */

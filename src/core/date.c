@@ -14,7 +14,6 @@ enum {
     DATE_FIRST = -719162,    /* 0001-01-01 */
     DATE_LAST = 2932896,     /* 9999-12-31 */
     DAY_SECONDS = 24 * 60 * 60,
-    RELATIVE_WEEKS_FROM = 14 /* days: from here on weeks say more */
 };
 
 static const char *const WEEKDAYS[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
@@ -197,13 +196,23 @@ void date_print_relative(Str *out, Date d, Date today)
         str_add_c(out, days == 0 ? "today" : days > 0 ? "tomorrow" : "yesterday");
         return;
     }
-    int count = abs(days);
-    const char *unit = "days";
-    if (count >= RELATIVE_WEEKS_FROM) {
-        count = (count + 3) / 7;
-        unit = "weeks";
+    char unit;
+    int count = date_span(abs(days), &unit);
+    const char *name = unit == 'd' ? "day" : unit == 'w' ? "week" : unit == 'm' ? "month" : "year";
+    str_addf(out, days > 0 ? "in %d %ss" : "%d %ss ago", count, name);
+}
+
+int date_span(int days, char *ret_unit)
+{
+    enum { WEEKS_FROM = 14, WEEKS_MAX = 9, MONTHS_MAX = 23 };
+    int weeks = (days + 3) / 7, months = (int)((2LL * days + 30) / 61);
+    *ret_unit = days < WEEKS_FROM ? 'd' : weeks <= WEEKS_MAX ? 'w' : months <= MONTHS_MAX ? 'm' : 'y';
+    switch (*ret_unit) {
+    case 'd': return days;
+    case 'w': return weeks;
+    case 'm': return months;
+    default: return (int)((days + 182LL) / 365);
     }
-    str_addf(out, days > 0 ? "in %d %s" : "%d %s ago", count, unit);
 }
 
 const char *weekday_name(Weekday d)

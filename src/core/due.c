@@ -10,11 +10,23 @@ static bool skipped(const DueFacts *f, Date d)
     return false;
 }
 
+/* Nothing was held yet of what was chosen: the anchor comes first. */
+static bool begins(const DueFacts *f)
+{
+    if (f->last == DATE_NONE) return true;
+    return f->since != DATE_NONE && f->anchor != DATE_NONE && f->last < f->since;
+}
+
+Date due_from(const DueFacts *f)
+{
+    if (f->cadence.kind == CADENCE_FIXED) return f->anchor != DATE_NONE ? f->anchor : f->last;
+    return begins(f) ? f->anchor : f->last;
+}
+
 static Date rolling_base(const DueFacts *f)
 {
-    bool first = f->last == DATE_NONE;
-    Date from = first ? f->anchor : f->last;
-    int n = first ? 0 : 1;
+    Date from = due_from(f);
+    int n = begins(f) ? 0 : 1;
     Date d = cadence_add(&f->cadence, from, n);
     while (d != DATE_NONE && skipped(f, d)) d = cadence_add(&f->cadence, from, ++n);
     return d;
@@ -32,8 +44,8 @@ static Date after_check_in(const DueFacts *f, Date from)
 
 static Date fixed_base(const DueFacts *f)
 {
-    Date from = f->anchor != DATE_NONE ? f->anchor : f->last;
-    Date d = f->last == DATE_NONE ? f->anchor : after_check_in(f, from);
+    Date from = due_from(f);
+    Date d = begins(f) ? f->anchor : after_check_in(f, from);
     while (d != DATE_NONE && skipped(f, d)) d = cadence_next(&f->cadence, from, d);
     return d;
 }
@@ -44,8 +56,16 @@ Date due_base(const DueFacts *f)
     return f->cadence.kind == CADENCE_FIXED ? fixed_base(f) : rolling_base(f);
 }
 
-/* One moved to an earlier day is over with the check-in of that day, even where the calendar counts it for
- * the day before. */
+Date due_after(const DueFacts *f, Date day)
+{
+    Date d = day;
+    do d = cadence_next(&f->cadence, due_from(f), d);
+    while (d != DATE_NONE && skipped(f, d));
+    return d;
+}
+
+/* Journals hold moves to an earlier day too: such a move is over with the check-in of that day, even where
+ * the calendar counts it for the day before. */
 static bool snooze_applies(const DueFacts *f, Date base)
 {
     return base != DATE_NONE && f->snooze_of == base && f->snooze_until != DATE_NONE &&
@@ -86,9 +106,7 @@ Due due_of(const DueFacts *f, Date today)
  * moved one starts anew. */
 static Date counted_from(const DueFacts *f, Date base, Date day)
 {
-    if (f->cadence.kind == CADENCE_FIXED) return f->anchor != DATE_NONE ? f->anchor : f->last;
-    if (day != base) return day;
-    return f->last != DATE_NONE ? f->last : f->anchor;
+    return f->cadence.kind == CADENCE_FIXED || day == base ? due_from(f) : day;
 }
 
 int due_missed(const DueFacts *f, Date today)

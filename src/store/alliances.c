@@ -82,7 +82,7 @@ static bool write_alliance(Store *s, RunWith run, const Alliance *a, Error *err)
                  arg_text(cadence.buf), arg_day(a->anchor), arg_day(a->review_on), arg_id(a->version),
                  arg_at(a->created), arg_offset(a->created), arg_at(a->trashed), arg_offset(a->trashed),
                  arg_at(a->last_check_in), arg_offset(a->last_check_in), arg_id(a->last_trust),
-                 arg_day(a->due), arg_text(folded.buf), arg_text(order.buf)),
+                 arg_day(a->due), arg_text(folded.buf), arg_text(order.buf), arg_day(a->cadence_since)),
             err);
     str_finish(&cadence);
     str_finish(&order);
@@ -111,6 +111,7 @@ static Alliance take_alliance(Query *q)
     a.paused_until = take_day(q);
     take_check(q, cadence_parse(take_view(q), &a.cadence, NULL));
     a.anchor = take_day(q);
+    a.cadence_since = take_day(q);
     a.review_on = take_day(q);
     a.version = take_int(q);
     a.created = take_instant(q);
@@ -409,4 +410,9 @@ bool store_skip_insert(Store *s, Id id, Id alliance, Date of, Instant at, Error 
 {
     return sql_run(s, STMT_SKIP_INSERT,
                    ARGS(arg_int(id), arg_int(alliance), arg_day(of), arg_at(at), arg_offset(at)), err);
+}
+
+bool store_skip_delete(Store *s, Id alliance, Date of, Error *err)
+{
+    return sql_run(s, STMT_SKIP_DELETE, ARGS(arg_int(alliance), arg_day(of)), err);
 }

@@ -396,6 +396,12 @@ static const char *const first[] = {
 
 /* clang-format off */
 static const char *const reminders[] = {
+    /* The day the cadence, or its first day, was chosen; NULL: it counts from the last check-in as ever. */
+    "ALTER TABLE alliance ADD COLUMN " DAY("cadence_since"),
+
+    /* When the step was last undone or redone: milliseconds in UTC; NULL: never. */
+    "ALTER TABLE step ADD COLUMN moved_at INTEGER",
+
     /* It stood ready for one alliance a row; nothing was ever written to it. */
     "DROP TABLE delivery",
 

@@ -5,7 +5,8 @@
 #define LIST(id, text) [STMT_##id] = {#id, text, true}
 
 #define ALLIANCE_COLUMNS                                                                                     \
-    "a.id, a.name, a.kind, a.role, a.situation, a.state, a.paused_until, a.cadence, a.anchor, a.review_on, " \
+    "a.id, a.name, a.kind, a.role, a.situation, a.state, a.paused_until, a.cadence, a.anchor, "              \
+    "a.cadence_since, a.review_on, "                                                                         \
     "a.version, a.created_at, a.created_offset, a.trashed_at, a.trashed_offset, a.last_at, a.last_offset, "  \
     "a.last_trust, a.due"
 
@@ -165,15 +166,15 @@ const Statement statements[STMT_COUNT] = {
                          "cadence, anchor, review_on,"
                          " version, created_at, created_offset, trashed_at, trashed_offset, last_at, "
                          "last_offset, last_trust, due,"
-                         " folded, sort_order)"
+                         " folded, sort_order, cadence_since)"
                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-                         "?17, ?18, ?19, ?20, ?21)"),
+                         "?17, ?18, ?19, ?20, ?21, ?22)"),
     RUN(ALLIANCE_UPDATE,
         "UPDATE alliance SET name = ?2, kind = ?3, role = ?4, situation = ?5, state = ?6, paused_until = ?7,"
         " cadence = ?8, anchor = ?9, review_on = ?10, version = ?11, created_at = ?12, created_offset = ?13,"
         " trashed_at = ?14, trashed_offset = ?15, last_at = ?16, last_offset = ?17, last_trust = ?18, due = "
         "?19,"
-        " folded = ?20, sort_order = ?21 WHERE id = ?1"),
+        " folded = ?20, sort_order = ?21, cadence_since = ?22 WHERE id = ?1"),
     LIST(ALLIANCE_GET, "SELECT " ALLIANCE_COLUMNS " FROM alliance a WHERE a.id = ?1"),
     LIST(ALLIANCES_NAMED, "SELECT " ALLIANCE_COLUMNS " FROM alliance a"
                           " WHERE a.folded >= ?1 AND a.folded < ?2 AND (?3 OR a.trashed_at IS NULL)"
@@ -207,6 +208,7 @@ const Statement statements[STMT_COUNT] = {
     RUN(SNOOZE_INSERT, "INSERT INTO snooze (id, alliance, of_day, until_day, made_at, made_offset)"
                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
     RUN(SNOOZE_DELETE, "DELETE FROM snooze WHERE alliance = ?1"),
+    RUN(SKIP_DELETE, "DELETE FROM skip WHERE alliance = ?1 AND of_day = ?2"),
     LIST(SNOOZE, "SELECT of_day, until_day FROM snooze WHERE alliance = ?1"),
     RUN(SKIP_INSERT,
         "INSERT INTO skip (id, alliance, of_day, made_at, made_offset) VALUES (?1, ?2, ?3, ?4, ?5)"
