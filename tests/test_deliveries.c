@@ -471,7 +471,7 @@ START_TEST(who_may_only_log_changes_nothing_even_with_what_was_prepared_before)
     ck_ok(store_commit(s, "nothing", 0, minute(2), err));
     ck_refused(store_draft_save(s, &fresh, err));
     ck_refused(store_draft_save(s, &draft, err));
-    ck_refused(store_undo(s, &arena, &step, err));
+    ck_refused(store_undo(s, minute(0), &arena, &step, err));
     char *after = dump(s);
     ck_assert_str_eq(after, before);
     store_restrict_to_log(s, false);
@@ -584,17 +584,17 @@ START_TEST(the_log_is_dumped_and_stays_beside_undo)
     size_t n = 0;
     Alliance renamed = an_alliance(ANA, "Another");
     VERB(s, "rename", minute(1), ck_ok(store_alliance_update(s, &renamed, err)));
-    ck_ok(store_undo(s, &arena, &step, err));
+    ck_ok(store_undo(s, minute(0), &arena, &step, err));
     sent(s, a_delivery(70, ANA, 0, minute(2)), OUTCOME_DELIVERED);
     ck_ok(store_begin(s, err));
     ck_ok(store_last_run_set(s, minute(2), "said", err));
     ck_ok(store_commit_quietly(s, err));
     ck_ok(store_log(s, 0, 9, &arena, &steps, &n, err));
     ck_assert_uint_eq(n, 2);
-    ck_ok(store_redo(s, &arena, &step, err)); /* logging has not cut off the way forward */
+    ck_ok(store_redo(s, minute(0), &arena, &step, err)); /* logging has not cut off the way forward */
     ck_assert_str_eq(step.label, "rename");
-    for (int i = 0; i < 2; i++) ck_ok(store_undo(s, &arena, &step, err));
-    ck_fails(store_undo(s, &arena, &step, err), ERR_NOT_FOUND);
+    for (int i = 0; i < 2; i++) ck_ok(store_undo(s, minute(0), &arena, &step, err));
+    ck_fails(store_undo(s, minute(0), &arena, &step, err), ERR_NOT_FOUND);
     char *now = dump(s); /* the alliance is gone, its log is not */
     ck_assert_ptr_null(strstr(now, "alliance id=1"));
     ck_assert_ptr_nonnull(strstr(now, "delivery id=70 kind=\"check-in\" subject=1 alliance=1"));
@@ -602,14 +602,14 @@ START_TEST(the_log_is_dumped_and_stays_beside_undo)
     ck_assert_ptr_nonnull(strstr(now, "said=\"said\""));
     ck_assert_str_eq(log_line(s, 9, &arena), " 70:delivered:1");
     /* A verb that logs beside what it changes takes back only the change. */
-    ck_ok(store_redo(s, &arena, &step, err));
+    ck_ok(store_redo(s, minute(0), &arena, &step, err));
     ck_ok(store_begin(s, err));
     Delivery d = a_delivery(71, ANA, 1, minute(3));
     Id id = 0;
     ck_ok(store_delivery_claim(s, &d, &id, err));
     ck_ok(store_alliance_update(s, &renamed, err));
     ck_ok(store_commit(s, "both", ANA, minute(3), err));
-    ck_ok(store_undo(s, &arena, &step, err));
+    ck_ok(store_undo(s, minute(0), &arena, &step, err));
     ck_assert_str_eq(log_line(s, 9, &arena), " 71:sending:1 70:delivered:1");
     free(now);
     arena_finish(&arena);

@@ -281,6 +281,20 @@ START_TEST(an_unchanged_journal_gives_the_same_bytes_on_any_day)
     ASSERT_OK(app_undo(app, NULL, &err));
     export_all(app, &after);
     ck_assert_uint_eq(count(&after, "DTSTAMP:20310501T060000Z"), 3); /* revised and revised back */
+    fixture_now(app, "2031-05-02T08:00:00+02:00");
+    ASSERT_OK(app_undo(app, NULL, &err));
+    ASSERT_OK(app_redo(app, NULL, &err));
+    export_all(app, &after);
+    ck_assert_uint_eq(count(&after, "DTSTAMP:20310502T060000Z"), 3);
+    fixture_now(app, "2031-05-03T08:00:00+02:00");
+    ASSERT_OK(app_redo(app, NULL, &err)); /* Ben is back */
+    export_all(app, &after);
+    ck_assert_uint_eq(count(&after, "DTSTAMP:20310503T060000Z"), 4);
+    ASSERT_OK(app_undo(app, NULL, &err));
+    fixture_now(app, "2031-05-04T08:00:00+02:00");
+    fixture_alliance(app, "Carla", "weekly");
+    export_all(app, &after);
+    ck_assert_uint_eq(count(&after, "DTSTAMP:20310504T060000Z"), 4);
     str_finish(&before);
     str_finish(&after);
     app_close(app);

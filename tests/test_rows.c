@@ -684,10 +684,10 @@ START_TEST(looks_come_by_their_check_ins_newest_first)
     ck_assert_int_eq(looks[0].id, 42);
     char *after = dump(s);
     ck_assert_ptr_nonnull(strstr(after, "look id=41 check_in=31 term=23 mark=\"lived\""));
-    ck_ok(store_undo(s, &arena, &step, err));
+    ck_ok(store_undo(s, minute(0), &arena, &step, err));
     char *undone = dump(s);
     ck_assert_str_eq(undone, before);
-    ck_ok(store_redo(s, &arena, &step, err));
+    ck_ok(store_redo(s, minute(0), &arena, &step, err));
     char *again = dump(s);
     ck_assert_str_eq(again, after);
     free(before);

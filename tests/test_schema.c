@@ -143,7 +143,7 @@ START_TEST(each_constraint_refuses_what_it_should)
         /* The next case starts from the same journal. */
         Arena arena = {0};
         LogStep step;
-        if (ok) ck_ok(store_undo(s, &arena, &step, err));
+        if (ok) ck_ok(store_undo(s, minute(0), &arena, &step, err));
         arena_finish(&arena);
     }
     store_close(s);
@@ -261,8 +261,8 @@ START_TEST(an_older_journal_is_backed_up_and_brought_up_to_date)
     char *after = dump(s);
     ck_assert_ptr_nonnull(strstr(after, "name=\"Ana\""));
     ck_assert_ptr_nonnull(strstr(after, "pronoun=-"));
-    ck_ok(store_undo(s, &arena, &step, err)); /* a step from before the column */
-    ck_ok(store_redo(s, &arena, &step, err));
+    ck_ok(store_undo(s, minute(0), &arena, &step, err)); /* a step from before the column */
+    ck_ok(store_redo(s, minute(0), &arena, &step, err));
     store_close(s);
     ck_assert_int_eq(stat(backup, &st), 0);
     ck_assert_int_eq(st.st_mode & 0777, 0600);
@@ -333,8 +333,8 @@ START_TEST(a_journal_of_the_first_version_keeps_everything)
     char *now = dump(s);
     ck_assert_str_eq(now, whole);
     ck_ok(sql_run(s, STMT_SEARCH_CHECK, NO_ARGS, err));
-    ck_ok(store_undo(s, &arena, &step, err)); /* a step of the older program */
-    ck_ok(store_redo(s, &arena, &step, err));
+    ck_ok(store_undo(s, minute(0), &arena, &step, err)); /* a step of the older program */
+    ck_ok(store_redo(s, minute(0), &arena, &step, err));
     char *again = dump(s);
     ck_assert_str_eq(again, whole);
     store_close(s);

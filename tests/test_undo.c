@@ -25,13 +25,13 @@ START_TEST(a_step_is_taken_back_and_done_again)
     char *empty = dump(s);
     add_person(s, 1, "Ana");
     char *full = dump(s);
-    ck_ok(store_undo(s, &arena, &step, err));
+    ck_ok(store_undo(s, minute(0), &arena, &step, err));
     ck_assert_str_eq(step.label, "Ana");
     ck_assert_int_eq(step.state, STEP_UNDONE);
     ck_assert_int_eq(step.at.unix_ms, minute(1).unix_ms);
     char *after = dump(s);
     ck_assert_str_eq(after, empty);
-    ck_ok(store_redo(s, &arena, &step, err));
+    ck_ok(store_redo(s, minute(0), &arena, &step, err));
     ck_assert_int_eq(step.state, STEP_DONE);
     char *again = dump(s);
     ck_assert_str_eq(again, full);
@@ -49,8 +49,8 @@ START_TEST(without_steps_there_is_nothing_to_undo_or_redo)
     Store *s = open_memory();
     Arena arena = {0};
     LogStep step;
-    ck_fails(store_undo(s, &arena, &step, err), ERR_NOT_FOUND);
-    ck_fails(store_redo(s, &arena, &step, err), ERR_NOT_FOUND);
+    ck_fails(store_undo(s, minute(0), &arena, &step, err), ERR_NOT_FOUND);
+    ck_fails(store_redo(s, minute(0), &arena, &step, err), ERR_NOT_FOUND);
     arena_finish(&arena);
     store_close(s);
 }
@@ -63,12 +63,12 @@ START_TEST(a_verb_that_changed_nothing_leaves_no_step)
     LogStep step, *log;
     size_t n = 9;
     add_person(s, 1, "Ana");
-    ck_ok(store_undo(s, &arena, &step, err));
+    ck_ok(store_undo(s, minute(0), &arena, &step, err));
     VERB(s, "nothing", minute(0), (void)0);
     ck_ok(store_log(s, 0, 10, &arena, &log, &n, err));
     ck_assert_uint_eq(n, 1);
     /* and so does not cut off the way forward */
-    ck_ok(store_redo(s, &arena, &step, err));
+    ck_ok(store_redo(s, minute(0), &arena, &step, err));
     arena_finish(&arena);
     store_close(s);
 }
@@ -98,19 +98,19 @@ START_TEST(a_new_verb_drops_what_was_undone_but_the_log_keeps_it)
     LogStep step, *log;
     size_t n = 0;
     for (Id i = 1; i <= 3; i++) add_person(s, i, "Ana");
-    ck_ok(store_undo(s, &arena, &step, err));
-    ck_ok(store_undo(s, &arena, &step, err));
+    ck_ok(store_undo(s, minute(0), &arena, &step, err));
+    ck_ok(store_undo(s, minute(0), &arena, &step, err));
     add_person(s, 9, "Ben");
-    ck_fails(store_redo(s, &arena, &step, err), ERR_NOT_FOUND);
+    ck_fails(store_redo(s, minute(0), &arena, &step, err), ERR_NOT_FOUND);
     ck_ok(store_log(s, 0, 10, &arena, &log, &n, err));
     static const StepState states[] = {STEP_DONE, STEP_DROPPED, STEP_DROPPED, STEP_DONE};
     ck_assert_uint_eq(n, 4);
     for (size_t i = 0; i < n; i++) ck_assert_int_eq(log[i].state, states[i]);
     ck_assert_str_eq(log[0].label, "Ben");
-    ck_ok(store_undo(s, &arena, &step, err));
+    ck_ok(store_undo(s, minute(0), &arena, &step, err));
     ck_assert_str_eq(step.label, "Ben");
-    ck_ok(store_undo(s, &arena, &step, err));
-    ck_fails(store_undo(s, &arena, &step, err), ERR_NOT_FOUND);
+    ck_ok(store_undo(s, minute(0), &arena, &step, err));
+    ck_fails(store_undo(s, minute(0), &arena, &step, err), ERR_NOT_FOUND);
     arena_finish(&arena);
     store_close(s);
 }
@@ -160,7 +160,7 @@ START_TEST(any_sequence_of_verbs_goes_back_and_forth_exactly)
     }
     check_search(s);
     for (size_t i = STEPS; i > 0; i--) {
-        ck_ok(store_undo(s, &arena, &step, err));
+        ck_ok(store_undo(s, minute(0), &arena, &step, err));
         char *now = dump(s);
         ck_assert_str_eq(now, states.at[i - 1]);
         free(now);
@@ -172,7 +172,7 @@ START_TEST(any_sequence_of_verbs_goes_back_and_forth_exactly)
     }
     check_search(s);
     for (size_t i = 1; i <= STEPS; i++) {
-        ck_ok(store_redo(s, &arena, &step, err));
+        ck_ok(store_redo(s, minute(0), &arena, &step, err));
         char *now = dump(s);
         ck_assert_str_eq(now, states.at[i]);
         free(now);
@@ -217,9 +217,9 @@ START_TEST(a_text_done_again_is_found_where_it_stood)
     ck_ok(store_commit(s, "check-in", 1, minute(1), err));
     ck_assert_str_eq(found_text(s, &arena), "walk 19");
     for (int i = 0; i < 3; i++) {
-        ck_ok(store_undo(s, &arena, &step, err));
+        ck_ok(store_undo(s, minute(0), &arena, &step, err));
         ck_assert_str_eq(found_text(s, &arena), "");
-        ck_ok(store_redo(s, &arena, &step, err));
+        ck_ok(store_redo(s, minute(0), &arena, &step, err));
         ck_assert_str_eq(found_text(s, &arena), "walk 19");
         check_search(s);
     }
@@ -251,21 +251,21 @@ START_TEST(a_draft_written_on_since_survives_undo_and_redo)
     VERB(s, "finish", minute(1), ck_ok(store_draft_delete(s, &d, err));
          ck_ok(store_check_in_insert(s, &c, err)));
     ck_fails(store_draft_of(s, 1, &arena, &found, err), ERR_NOT_FOUND);
-    ck_ok(store_undo(s, &arena, &step, err));
+    ck_ok(store_undo(s, minute(0), &arena, &step, err));
     ck_ok(store_draft_of(s, 1, &arena, &found, err));
     ck_assert_int_eq(found.id, d.id);
     found.state = "{\"text\":\"two\"}";
     ck_ok(store_draft_save(s, &found, err));
     ck_assert_int_eq(found.id, d.id);
-    ck_ok(store_redo(s, &arena, &step, err)); /* would delete the first text */
+    ck_ok(store_redo(s, minute(0), &arena, &step, err)); /* would delete the first text */
     ck_ok(store_draft_of(s, 1, &arena, &found, err));
     ck_assert_str_eq(found.state, "{\"text\":\"two\"}");
-    ck_ok(store_undo(s, &arena, &step, err)); /* would put the first text back */
-    ck_ok(store_undo(s, &arena, &step, err)); /* takes the alliance away */
+    ck_ok(store_undo(s, minute(0), &arena, &step, err)); /* would put the first text back */
+    ck_ok(store_undo(s, minute(0), &arena, &step, err)); /* takes the alliance away */
     ck_ok(store_draft_of(s, 1, &arena, &found, err));
     ck_assert_str_eq(found.state, "{\"text\":\"two\"}");
-    ck_ok(store_redo(s, &arena, &step, err));
-    ck_ok(store_redo(s, &arena, &step, err));
+    ck_ok(store_redo(s, minute(0), &arena, &step, err));
+    ck_ok(store_redo(s, minute(0), &arena, &step, err));
     arena_finish(&arena);
     store_close(s);
 }
@@ -279,11 +279,11 @@ START_TEST(undo_refuses_when_the_journal_was_changed_by_another_program)
     add_person(s, 1, "Ana");
     ck_ok(sql_script(s, "UPDATE person SET notes = 'elsewhere'", err));
     char *before = dump(s);
-    ck_fails(store_undo(s, &arena, &step, err), ERR_USAGE);
+    ck_fails(store_undo(s, minute(0), &arena, &step, err), ERR_USAGE);
     char *after = dump(s);
     ck_assert_str_eq(before, after);
     ck_ok(sql_script(s, "UPDATE person SET notes = ''", err));
-    ck_ok(store_undo(s, &arena, &step, err)); /* the step was still to be undone */
+    ck_ok(store_undo(s, minute(0), &arena, &step, err)); /* the step was still to be undone */
     free(before);
     free(after);
     arena_finish(&arena);
@@ -303,7 +303,7 @@ START_TEST(undo_refuses_to_leave_a_row_that_points_nowhere)
     ck_ok(store_moment_insert(s, &m, err));
     ck_ok(store_commit_quietly(s, err)); /* a row that undo knows nothing of */
     char *before = dump(s);
-    ck_fails(store_undo(s, &arena, &step, err), ERR_USAGE);
+    ck_fails(store_undo(s, minute(0), &arena, &step, err), ERR_USAGE);
     char *after = dump(s);
     ck_assert_str_eq(before, after);
     check_search(s);
@@ -327,7 +327,7 @@ START_TEST(a_forgotten_log_is_empty_and_the_rows_stay)
     ck_ok(store_commit_quietly(s, err));
     ck_ok(store_log(s, 0, 10, &arena, &log, &n, err));
     ck_assert_uint_eq(n, 0);
-    ck_fails(store_undo(s, &arena, &step, err), ERR_NOT_FOUND);
+    ck_fails(store_undo(s, minute(0), &arena, &step, err), ERR_NOT_FOUND);
     char *after = dump(s);
     ck_assert_str_eq(before, after);
     free(before);

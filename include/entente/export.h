@@ -6,7 +6,9 @@
 /* The journal in other forms. */
 
 /*
- * iCalendar (RFC 5545): one VEVENT for each alliance that has a next check-in, on its due day, with the cadence's rule; one
+ * iCalendar (RFC 5545): one VEVENT for each alliance that has a next check-in, on its due day, with the cadence's rule. Where a fixed
+ * cadence's next one was moved off its calendar (snoozed, paused, begun with), a second VEVENT of the same UID says that day alone, with a
+ * RECURRENCE-ID. DTSTAMP is the journal's last change, undo and redo included. One
  * VTODO for each open commitment. UIDs are made from ids and stay the same. Of what people wrote it holds names
  * and the text of commitments, but not of those made in a private check-in; no term, answer, rating or note. `alliance` 0: of all.
  */

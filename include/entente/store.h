@@ -67,11 +67,14 @@ typedef struct {
  * program), ERR_USAGE and nothing changes. A draft that was written on since is never
  * overwritten or removed: it stays beside.
  */
-bool store_undo(Store *s, Arena *arena, LogStep *ret, Error *err);
-bool store_redo(Store *s, Arena *arena, LogStep *ret, Error *err);
+bool store_undo(Store *s, Instant at, Arena *arena, LogStep *ret, Error *err);
+bool store_redo(Store *s, Instant at, Arena *arena, LogStep *ret, Error *err);
 
 /* The log, newest first, a page of at most `limit` before step `before` (0: from the newest). */
 bool store_log(Store *s, Id before, size_t limit, Arena *arena, LogStep **ret, size_t *ret_n, Error *err);
+
+/* When a verb, an undo or a redo last changed the journal (offset 0); INSTANT_NONE while the log is empty. */
+bool store_last_change(Store *s, Instant *ret, Error *err);
 
 /* Empties the log: for the demo journal and `purge`. Inside a transaction that store_commit_quietly ends. */
 bool store_forget_log(Store *s, Error *err);

@@ -256,17 +256,6 @@ static bool add_one(Calendar *k, Id alliance)
     return ok;
 }
 
-static bool last_change(Calendar *k)
-{
-    Arena arena = {0};
-    LogStep *steps;
-    size_t n;
-    bool ok = store_log(k->app->store, 0, 1, &arena, &steps, &n, k->err);
-    k->changed = ok && n ? steps[0].at : INSTANT_NONE;
-    arena_finish(&arena);
-    return ok;
-}
-
 bool app_export_ics(App *app, Id alliance, Str *out, Error *err)
 {
     Str text;
@@ -276,7 +265,8 @@ bool app_export_ics(App *app, Id alliance, Str *out, Error *err)
     ical_raw(&text, "PRODID", SV("-//entente//entente " ENTENTE_VERSION "//EN"));
     ical_raw(&text, "VERSION", SV("2.0"));
     ical_raw(&text, "CALSCALE", SV("GREGORIAN"));
-    bool ok = last_change(&k) && (alliance ? add_one(&k, alliance) : add_alliances(&k));
+    bool ok = store_last_change(app->store, &k.changed, err) &&
+              (alliance ? add_one(&k, alliance) : add_alliances(&k));
     ical_end(&text, "VCALENDAR");
     if (ok) str_add(out, str_view(&text));
     str_finish(&text);

@@ -4,7 +4,9 @@ static bool travel(App *app, bool back, Done *done, Error *err)
 {
     Arena arena = {0};
     LogStep step;
-    bool ok = back ? store_undo(app->store, &arena, &step, err) : store_redo(app->store, &arena, &step, err);
+    Instant now = app_now(app);
+    bool ok = back ? store_undo(app->store, now, &arena, &step, err)
+                   : store_redo(app->store, now, &arena, &step, err);
     app->changed = app->changed || ok;
     if (ok && done) {
         done->id = step.id;

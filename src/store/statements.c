@@ -150,9 +150,14 @@ const Statement statements[STMT_COUNT] = {
                          " WHERE state = 'done' ORDER BY id DESC LIMIT 1"),
     LIST(STEP_NEXT_UNDONE, "SELECT id, label, alliance, done_at, done_offset, state, changes FROM step"
                            " WHERE state = 'undone' ORDER BY id LIMIT 1"),
-    RUN(STEP_SET_STATE, "UPDATE step SET state = ?2 WHERE id = ?1"),
+    RUN(STEP_SET_STATE, "UPDATE step SET state = ?2, moved_at = ?3 WHERE id = ?1"),
     LIST(STEP_PAGE, "SELECT id, label, alliance, done_at, done_offset, state FROM step"
                     " WHERE id < ?1 ORDER BY id DESC LIMIT ?2"),
+    /* What was moved last lies on either side of the place where the next undo is. */
+    LIST(STEP_LAST_CHANGE,
+         "SELECT max((SELECT done_at FROM step WHERE id = (SELECT max(id) FROM step)),"
+         " ifnull((SELECT moved_at FROM step WHERE state = 'done' ORDER BY id DESC LIMIT 1), 0),"
+         " ifnull((SELECT moved_at FROM step WHERE state = 'undone' ORDER BY id LIMIT 1), 0))"),
     RUN(STEP_FORGET, "DELETE FROM step"),
 
     /* alliances */
@@ -292,12 +297,12 @@ const Statement statements[STMT_COUNT] = {
 
     /* deliveries */
     LIST(DELIVERY_BLOCKED, BLOCKING " LIMIT 1"),
-    RUN(DELIVERY_CLAIM,
-        "INSERT INTO delivery (kind, subject, due_day, channel, round, id, alliance, sent_at, sent_offset,"
     LIST(DELIVERY_FAILED, "SELECT attempts, detail FROM delivery WHERE kind = ?1 AND subject = ?2"
                           " AND due_day = ?3 AND channel = ?4 AND round = ?5 AND outcome = 'failed'"),
     /* An id that is taken, as by a clock that shows the same millisecond again: SQLite then gives one above
        all others. */
+    RUN(DELIVERY_CLAIM,
+        "INSERT INTO delivery (kind, subject, due_day, channel, round, id, alliance, sent_at, sent_offset,"
         " attempts, outcome, detail)"
         " SELECT ?1, ?2, ?3, ?4, ?5, iif(EXISTS (SELECT 1 FROM delivery WHERE id = ?6), NULL, ?6),"
         " ?7, ?8, ?9, 1, 'sending', '' WHERE NOT EXISTS (" BLOCKING ")"

@@ -120,7 +120,7 @@ static bool find_step(Store *s, Stmt which, Arena *arena, LogStep *ret, Arg *ret
            error_set(err, ERR_NOT_FOUND, "Nothing to %s.", which == STMT_STEP_LAST_DONE ? "undo" : "redo");
 }
 
-static bool move(Store *s, bool back, Arena *arena, LogStep *ret, Error *err)
+static bool move(Store *s, bool back, Instant at, Arena *arena, LogStep *ret, Error *err)
 {
     LogStep step = {0};
     Arg changes = {0};
@@ -128,18 +128,19 @@ static bool move(Store *s, bool back, Arena *arena, LogStep *ret, Error *err)
         return false;
     step.state = back ? STEP_UNDONE : STEP_DONE;
     if (!apply_step(s, &step, changes, back, err)) return false;
-    if (!sql_run(s, STMT_STEP_SET_STATE, ARGS(arg_int(step.id), arg_text(state_names[step.state])), err))
+    if (!sql_run(s, STMT_STEP_SET_STATE,
+                 ARGS(arg_int(step.id), arg_text(state_names[step.state]), arg_at(at)), err))
         return false;
     *ret = step;
     return true;
 }
 
-static bool move_in_transaction(Store *s, bool back, Arena *arena, LogStep *ret, Error *err)
+static bool move_in_transaction(Store *s, bool back, Instant at, Arena *arena, LogStep *ret, Error *err)
 {
     assert(sqlite3_get_autocommit(s->db));
     LogStep step;
     if (!sql_run(s, STMT_BEGIN, NO_ARGS, err)) return false;
-    if (move(s, back, arena, &step, err) && sql_run(s, STMT_COMMIT, NO_ARGS, err)) {
+    if (move(s, back, at, arena, &step, err) && sql_run(s, STMT_COMMIT, NO_ARGS, err)) {
         *ret = step;
         return true;
     }
@@ -147,14 +148,14 @@ static bool move_in_transaction(Store *s, bool back, Arena *arena, LogStep *ret,
     return false;
 }
 
-bool store_undo(Store *s, Arena *arena, LogStep *ret, Error *err)
+bool store_undo(Store *s, Instant at, Arena *arena, LogStep *ret, Error *err)
 {
-    return move_in_transaction(s, true, arena, ret, err);
+    return move_in_transaction(s, true, at, arena, ret, err);
 }
 
-bool store_redo(Store *s, Arena *arena, LogStep *ret, Error *err)
+bool store_redo(Store *s, Instant at, Arena *arena, LogStep *ret, Error *err)
 {
-    return move_in_transaction(s, false, arena, ret, err);
+    return move_in_transaction(s, false, at, arena, ret, err);
 }
 
 bool store_log(Store *s, Id before, size_t limit, Arena *arena, LogStep **ret, size_t *ret_n, Error *err)
@@ -170,6 +171,17 @@ bool store_log(Store *s, Id before, size_t limit, Arena *arena, LogStep **ret, s
     if (!query_end(&q, err)) return false;
     *ret = steps;
     *ret_n = n;
+    return true;
+}
+
+bool store_last_change(Store *s, Instant *ret, Error *err)
+{
+    Query q;
+    Instant last = INSTANT_NONE;
+    if (!query_start(&q, s, STMT_STEP_LAST_CHANGE, NULL, NO_ARGS, err)) return false;
+    if (query_next(&q) && sqlite3_column_type(q.stmt, 0) != SQLITE_NULL) last = (Instant){take_long(&q), 0};
+    if (!query_end(&q, err)) return false;
+    *ret = last;
     return true;
 }
 
