@@ -62,7 +62,7 @@ typedef struct {
 
 /*
  * Takes back the last step that is done, or does again the last that was
- * undone, in one transaction; works across restarts. ERR_NOT_FOUND: nothing
+ * undone, in one transaction; works across restarts. `at` is now. ERR_NOT_FOUND: nothing
  * to undo (redo). On success *ret is arena-owned. If the journal no longer matches (changed by another
  * program), ERR_USAGE and nothing changes. A draft that was written on since is never
  * overwritten or removed: it stays beside.
