@@ -37,6 +37,17 @@ START_TEST(a_cadence_prints_back_what_it_reads)
         {"   ", "", "no reminder", ""},
         {"every 10 days", "every 10 days", "every 10 days", "FREQ=DAILY;INTERVAL=10"},
         {"every day", "every day", "every day", "FREQ=DAILY"},
+        {"daily", "every day", "every day", "FREQ=DAILY"},
+        {"every second day", "every 2 days", "every 2 days", "FREQ=DAILY;INTERVAL=2"},
+        {"every 5th day", "every 5 days", "every 5 days", "FREQ=DAILY;INTERVAL=5"},
+        {"Fortnightly", "every 2 weeks", "every 2 weeks", "FREQ=WEEKLY;INTERVAL=2"},
+        {"every two weeks", "every 2 weeks", "every 2 weeks", "FREQ=WEEKLY;INTERVAL=2"},
+        {"every other week", "every 2 weeks", "every 2 weeks", "FREQ=WEEKLY;INTERVAL=2"},
+        {"2 weeks", "every 2 weeks", "every 2 weeks", "FREQ=WEEKLY;INTERVAL=2"},
+        {"twelve months", "every 12 months", "every 12 months", "FREQ=MONTHLY;INTERVAL=12"},
+        {"each week", "every week", "every week", "FREQ=WEEKLY"},
+        {"annually", "yearly", "every year", "FREQ=YEARLY"},
+        {"none", "", "no reminder", ""},
         {"every week", "every week", "every week", "FREQ=WEEKLY"},
         {"every 1 weeks", "every week", "every week", "FREQ=WEEKLY"},
         {"weekly", "weekly", "every week", "FREQ=WEEKLY"},
@@ -77,7 +88,7 @@ START_TEST(what_is_not_understood_is_named_with_its_place)
     } cases[] = {
         {"sometimes",
          "\"sometimes\" at character 1 is not understood: say weekly, every 10 days, every 2 weeks, "
-         "monthly, quarterly or yearly."},
+         "monthly, quarterly, yearly or none."},
         {"every", "\"How often\" stops short: say days, weeks, months or years, as in every 2 weeks."},
         {"every 2", "\"How often\" stops short: say days, weeks, months or years, as in every 2 weeks."},
         {"every 2 moons", "\"moons\" at character 9 is not understood: say days, weeks, months or years, as "
@@ -108,6 +119,22 @@ START_TEST(what_is_not_understood_is_named_with_its_place)
         {"on the sixth friday of the month",
          "\"friday\" at character 14 is not understood: no month has that many. Count from the first to the "
          "fifth, or the last."},
+        {"on the 15th friday of the month",
+         "\"friday\" at character 13 is not understood: no month has that many. Count from the first to the "
+         "fifth, or the last."},
+        {"Biweekly",
+         "\"Biweekly\" at character 1 is not understood: it may be every 2 weeks or twice a week. "
+         "Say every 2 weeks, or weekly on monday and thursday."},
+        {"every thirteen days",
+         "\"thirteen\" at character 7 is not understood: say days, weeks, months or years, as in every 2 "
+         "weeks."},
+        {"tuesday", "\"tuesday\" at character 1 is not understood: say weekly, every 10 days, every 2 weeks, "
+                    "monthly, quarterly, yearly or none."},
+        {"+2 weeks", "\"+2\" at character 1 is not understood: say weekly, every 10 days, every 2 weeks, "
+                     "monthly, quarterly, yearly or none."},
+        {"daily on tuesday",
+         "\"on\" at character 7 is not understood: days are counted from the last check-in. Leave it out, "
+         "or say weekly on tuesday."},
         {"on the second working day of the month",
          "\"working\" at character 15 is not understood: say the first or the last working day."},
         {"yearly on 30 february", "\"30\" at character 11 is not understood: February has 29 days, so that "
@@ -310,6 +337,24 @@ static void assert_same(const Cadence *a, const Cadence *b, const char *text)
                   "%s", text);
 }
 
+START_TEST(what_is_said_in_other_words_is_the_same)
+{
+    static const char *const cases[][2] = {{"weekly", "every week"},
+                                           {"daily", "every 1 day"},
+                                           {"tuesdays", "every tuesday"},
+                                           {"", "none"},
+                                           {"yearly on 3 may", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=3"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Cadence a = cadence(cases[i][0]), b = cadence(cases[i][1]);
+        ck_assert(cadence_equal(&a, &b) && cadence_equal(&b, &a));
+        for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+            Cadence c = cadence(cases[k][1]);
+            ck_assert_int_eq(cadence_equal(&a, &c), i == k);
+        }
+    }
+}
+END_TEST
+
 START_TEST(a_fixed_cadence_prints_back_what_it_reads)
 {
     static const struct {
@@ -319,6 +364,27 @@ START_TEST(a_fixed_cadence_prints_back_what_it_reads)
         {"Every TUE", "weekly on tuesday", "every Tuesday", "FREQ=WEEKLY;BYDAY=TU"},
         {"on tuesdays", "weekly on tuesday", "every Tuesday", "FREQ=WEEKLY;BYDAY=TU"},
         {"every 2 weeks on tuesday", "", "every second Tuesday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"},
+        {"tuesdays", "weekly on tuesday", "every Tuesday", "FREQ=WEEKLY;BYDAY=TU"},
+        {"mondays and fridays", "weekly on monday and friday", "every Monday and Friday",
+         "FREQ=WEEKLY;BYDAY=MO,FR"},
+        {"fortnightly on tuesday", "every 2 weeks on tuesday", "every second Tuesday",
+         "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"},
+        {"two weeks on tuesday", "every 2 weeks on tuesday", "every second Tuesday",
+         "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"},
+        {"every 2nd tuesday", "every 2 weeks on tuesday", "every second Tuesday",
+         "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"},
+        {"every second tuesday of the month", "on the second tuesday of the month",
+         "on the second Tuesday of the month", "FREQ=MONTHLY;BYDAY=2TU"},
+        {"every first tuesday", "on the first tuesday of the month", "on the first Tuesday of the month",
+         "FREQ=MONTHLY;BYDAY=1TU"},
+        {"every last friday of november", "yearly on the last friday of november",
+         "every year on the last Friday of November", "FREQ=YEARLY;BYMONTH=11;BYDAY=-1FR"},
+        {"every first working day", "on the first working day of the month",
+         "on the first working day of the month", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"},
+        {"on the 5th friday of the month", "on the fifth friday of the month",
+         "on the fifth Friday of the month", "FREQ=MONTHLY;BYDAY=5FR"},
+        {"on the 2nd last day", "monthly on the second last day", "on the second last day of the month",
+         "FREQ=MONTHLY;BYMONTHDAY=-2"},
         {"every second tuesday", "every 2 weeks on tuesday", "every second Tuesday",
          "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"},
         {"every other tuesday", "every 2 weeks on tuesday", "every second Tuesday",
@@ -623,6 +689,7 @@ int main(void)
     tcase_add_test(tc, next_is_the_first_interval_after_a_day);
     tcase_add_test(tc, next_agrees_with_counting_one_by_one);
     tcase_add_test(tc, an_interval_has_an_average_length);
+    tcase_add_test(tc, what_is_said_in_other_words_is_the_same);
     tcase_add_test(tc, a_fixed_cadence_prints_back_what_it_reads);
     tcase_add_test(tc, every_fixed_cadence_survives_its_own_words_and_its_rule);
     tcase_add_test(tc, next_of_a_fixed_one_is_the_first_calendar_day_after_a_day);

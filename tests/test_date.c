@@ -147,16 +147,19 @@ START_TEST(a_day_is_printed_in_the_forms_of_the_house)
 }
 END_TEST
 
-START_TEST(relative_days_turn_into_weeks_from_fourteen_on)
+START_TEST(relative_days_turn_into_weeks_then_months_then_years)
 {
     static const struct {
         int days;
         const char *text;
     } cases[] = {
-        {0, "today"},         {1, "tomorrow"},      {-1, "yesterday"},  {2, "in 2 days"},
-        {-2, "2 days ago"},   {13, "in 13 days"},   {14, "in 2 weeks"}, {17, "in 2 weeks"},
-        {18, "in 3 weeks"},   {-35, "5 weeks ago"}, {42, "in 6 weeks"}, {-13, "13 days ago"},
-        {-14, "2 weeks ago"},
+        {0, "today"},          {1, "tomorrow"},         {-1, "yesterday"},
+        {2, "in 2 days"},      {-2, "2 days ago"},      {13, "in 13 days"},
+        {14, "in 2 weeks"},    {17, "in 2 weeks"},      {18, "in 3 weeks"},
+        {-35, "5 weeks ago"},  {42, "in 6 weeks"},      {-13, "13 days ago"},
+        {-14, "2 weeks ago"},  {-66, "9 weeks ago"},    {-67, "2 months ago"},
+        {91, "in 3 months"},   {-365, "12 months ago"}, {-716, "23 months ago"},
+        {-717, "2 years ago"}, {-1134, "3 years ago"},  {2932896 / 2, "in 4018 years"},
     };
     Str out;
     str_init(&out);
@@ -165,6 +168,22 @@ START_TEST(relative_days_turn_into_weeks_from_fourteen_on)
         expect(&out, cases[i].text);
     }
     str_finish(&out);
+}
+END_TEST
+
+START_TEST(a_longer_time_is_never_said_shorter)
+{
+    static const char units[] = "dwmy";
+    const char *at = units;
+    char unit;
+    for (int days = 1, last = 0; days < 40000; days++) {
+        int count = date_span(days, &unit);
+        const char *now = strchr(units, unit);
+        ck_assert_ptr_nonnull(now);
+        ck_assert(now == at ? count >= last : now == at + 1 && count >= 2);
+        at = now;
+        last = count;
+    }
 }
 END_TEST
 
@@ -354,7 +373,8 @@ int main(void)
     tcase_add_test(tc, month_ends_clamp_when_months_are_added);
     tcase_add_test(tc, only_the_exact_iso_form_is_read);
     tcase_add_test(tc, a_day_is_printed_in_the_forms_of_the_house);
-    tcase_add_test(tc, relative_days_turn_into_weeks_from_fourteen_on);
+    tcase_add_test(tc, relative_days_turn_into_weeks_then_months_then_years);
+    tcase_add_test(tc, a_longer_time_is_never_said_shorter);
     tcase_add_test(tc, an_instant_prints_back_what_it_read);
     tcase_add_test(tc, broken_instants_are_refused);
     tcase_add_test(tc, an_instant_shows_the_day_and_clock_of_its_wall);

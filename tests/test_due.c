@@ -24,6 +24,7 @@ static DueFacts facts(void)
         .active = true,
         .cadence = {.kind = CADENCE_ROLLING, .unit = UNIT_WEEK, .every = 2, .named = false},
         .anchor = date_make(2026, 12, 1),
+        .since = DATE_NONE,
         .last = DATE_NONE,
         .snooze_of = DATE_NONE,
         .snooze_until = DATE_NONE,
@@ -193,6 +194,33 @@ START_TEST(pause_and_snooze_meet_at_the_later_day)
     f.paused_until = day("2026-12-09");
     expect(&f, "2026-12-08", DUE_PAUSED, "2026-12-09");
     expect(&f, "2026-12-09", DUE_TODAY, "2026-12-09");
+}
+END_TEST
+
+/* Every two weeks since 22 Nov, from 1 Dec on, the last check-in long before. */
+START_TEST(what_was_chosen_begins_with_its_first_day)
+{
+    DueFacts f = facts();
+    Date skips[] = {day("2026-12-01")};
+    f.since = day("2026-11-22");
+    f.last = day("2026-10-12");
+    expect(&f, "2026-11-22", DUE_LATER, "2026-12-01");
+    expect(&f, "2026-12-05", DUE_PAST, "2026-12-01");
+    ck_assert_int_eq(due_missed(&f, day("2026-12-16")), 2);
+    ck_assert_int_eq(due_from(&f), f.anchor);
+    f.skips = skips;
+    f.skip_count = 1;
+    expect(&f, "2026-11-22", DUE_LATER, "2026-12-15");
+    ck_assert_int_eq(due_after(&f, day("2026-12-15")), day("2026-12-29"));
+    f.skip_count = 0;
+    f.last = day("2026-11-21"); /* one told later, of a day before */
+    expect(&f, "2026-11-22", DUE_LATER, "2026-12-01");
+    f.last = day("2026-11-22");
+    expect(&f, "2026-11-22", DUE_LATER, "2026-12-06");
+    ck_assert_int_eq(due_from(&f), f.last);
+    f.anchor = DATE_NONE;
+    f.last = day("2026-10-12");
+    expect(&f, "2026-11-22", DUE_PAST, "2026-10-26");
 }
 END_TEST
 
@@ -378,6 +406,31 @@ START_TEST(a_fixed_day_is_after_the_check_in_on_the_calendar_and_never_goes_back
 }
 END_TEST
 
+START_TEST(a_calendar_that_was_chosen_begins_with_its_first_day)
+{
+    static const struct {
+        const char *anchor, *last, *due;
+    } cases[] = {
+        {"2026-11-24", "2026-10-12", "2026-11-24"},
+        {"2026-11-24", "2026-11-21", "2026-11-24"}, /* early for it, but before it was chosen */
+        {"2026-11-24", "2026-11-22", "2026-12-08"}, /* that of the 24th */
+        {"2026-11-24", "2026-12-02", "2026-12-22"},
+        {"2026-11-26", "2026-10-12", "2026-11-26"}, /* beside the calendar */
+        {"2026-11-26", "2026-11-26", "2026-12-08"},
+        {"2026-12-01", "2026-10-12", "2026-12-01"}, /* the other weeks */
+        {"2026-12-01", "2026-12-01", "2026-12-15"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        DueFacts f = fixed_facts("every 2 weeks on tuesday");
+        f.since = day("2026-11-22");
+        f.anchor = day(cases[i].anchor);
+        f.last = day(cases[i].last);
+        ck_assert_int_eq(due_base(&f), day(cases[i].due));
+        ck_assert_int_eq(due_from(&f), f.anchor);
+    }
+}
+END_TEST
+
 /* ---- gone by ---- */
 
 START_TEST(what_has_gone_by_is_counted_from_the_due_day)
@@ -503,6 +556,8 @@ int main(void)
     tcase_add_test(tc, a_skip_of_a_snoozed_day_goes_on_to_the_next);
     tcase_add_test(tc, a_pause_holds_the_day_back_until_it_ends);
     tcase_add_test(tc, pause_and_snooze_meet_at_the_later_day);
+    tcase_add_test(tc, what_was_chosen_begins_with_its_first_day);
+    tcase_add_test(tc, a_calendar_that_was_chosen_begins_with_its_first_day);
     tcase_add_test(tc, the_order_of_skips_does_not_matter);
     tcase_add_test(tc, a_later_check_in_never_gives_an_earlier_day);
     tcase_add_test(tc, a_skipped_day_is_never_due_and_what_comes_is_a_day_of_the_cadence);

@@ -314,6 +314,93 @@ static void fill(Store *s)
     world_finish(&w);
 }
 
+static void replace(Str *text, const char *what, const char *with)
+{
+    const char *at = strstr(text->buf, what);
+    ck_assert_ptr_nonnull(at);
+    Str out;
+    str_init(&out);
+    str_add(&out, sv_n(text->buf, (size_t)(at - text->buf)));
+    str_add_c(&out, with);
+    str_add_c(&out, at + strlen(what));
+    str_finish(text);
+    *text = out;
+}
+
+/* An alliance is written as the first version did: without the column, but with all arguments. */
+static void speak_first(Store *s)
+{
+    static const struct {
+        Stmt which;
+        const char *from[2], *to[2];
+    } old[] = {
+        {STMT_ALLIANCE_INSERT, {", cadence_since)", "?21, ?22)"}, {")", "coalesce(?21, ?22))"}},
+        {STMT_ALLIANCE_UPDATE,
+         {", cadence_since = ?22", "WHERE id = ?1"},
+         {"", "WHERE id = ?1 AND ?22 IS NULL"}},
+    };
+    for (size_t i = 0; i < sizeof old / sizeof *old; i++) {
+        Str sql;
+        str_init(&sql);
+        str_add_c(&sql, statements[old[i].which].sql);
+        for (size_t k = 0; k < 2; k++) replace(&sql, old[i].from[k], old[i].to[k]);
+        ck_assert_int_eq(sqlite3_prepare_v3(s->db, sql.buf, -1, SQLITE_PREPARE_PERSISTENT,
+                                            &s->statements[old[i].which], NULL),
+                         SQLITE_OK);
+        str_finish(&sql);
+    }
+}
+
+static Store *open_first(const char *path)
+{
+    Store *s = NULL;
+    ck_ok(store_open_with(path, STORE_CREATE, migrations, 1, &s, err));
+    store_seed_ids(s, 7);
+    speak_first(s);
+    return s;
+}
+
+/* A step of the log names the columns there were; what has come since stands behind them. */
+START_TEST(steps_of_the_first_version_are_undone_and_redone_beside_the_new_columns)
+{
+    const char *folder = make_folder();
+    Arena arena = {0};
+    LogStep step;
+    char *after[4];
+    const char *path = arena_strf(&arena, "%s/journal.db", folder);
+    Store *s = open_first(path);
+    Alliance a = an_alliance(1, "Ana");
+    VERB(s, "new", minute(0), ck_ok(store_alliance_insert(s, &a, err)));
+    a.name = "Ana Maria";
+    VERB(s, "rename", minute(1), ck_ok(store_alliance_update(s, &a, err)));
+    store_close(s);
+    s = open_file(path);
+    after[2] = dump(s);
+    a.cadence_since = a.anchor = 20000;
+    VERB(s, "cadence", minute(2), ck_ok(store_alliance_update(s, &a, err)));
+    after[3] = dump(s);
+    ck_assert_ptr_nonnull(strstr(after[3], "cadence_since=\"2024-10-04\""));
+    for (int n = 3; n > 0; n--) {
+        char *now = dump(s);
+        if (n > 1) ck_assert_str_eq(now, after[n]);
+        ck_ok(store_undo(s, minute(3), &arena, &step, err));
+        free(now);
+    }
+    ck_fails(store_alliance_get(s, 1, &arena, &a, err), ERR_NOT_FOUND);
+    for (int n = 1; n <= 3; n++) {
+        ck_ok(store_redo(s, minute(3), &arena, &step, err));
+        char *now = dump(s);
+        if (n > 1) ck_assert_str_eq(now, after[n]);
+        free(now);
+    }
+    free(after[2]);
+    free(after[3]);
+    store_close(s);
+    arena_finish(&arena);
+    remove_folder(folder);
+}
+END_TEST
+
 START_TEST(a_journal_of_the_first_version_keeps_everything)
 {
     const char *folder = make_folder();
@@ -325,8 +412,7 @@ START_TEST(a_journal_of_the_first_version_keeps_everything)
     fill(s); /* the same words in a journal of today */
     char *whole = dump(s);
     store_close(s);
-    ck_ok(store_open_with(path, STORE_CREATE, migrations, 1, &old, err));
-    store_seed_ids(old, 7);
+    old = open_first(path);
     fill(old);
     store_close(old);
     s = open_file(path);
@@ -366,6 +452,7 @@ int main(void)
     tcase_add_test(tc, what_only_begins_like_ours_is_not_ours);
     tcase_add_test(tc, an_older_journal_is_backed_up_and_brought_up_to_date);
     tcase_add_test(tc, a_failed_migration_leaves_the_older_journal_whole);
+    tcase_add_test(tc, steps_of_the_first_version_are_undone_and_redone_beside_the_new_columns);
     tcase_add_test(tc, a_journal_of_the_first_version_keeps_everything);
     suite_add_tcase(suite, tc);
     SRunner *runner = srunner_create(suite);

@@ -260,6 +260,221 @@ START_TEST(undo_goes_back_to_the_beginning_across_restarts_and_redo_forward_agai
 }
 END_TEST
 
+/* ---- cadence, snooze, skip ---- */
+
+static void at_noon(App *app, const char *day)
+{
+    app_set_now(app, instant_local(app_zone(app), fixture_day(day), 12 * 60));
+}
+
+/* Ana, last met on `met` (NULL: never); it is Sunday 22 Nov. */
+static World one_on(const char *often, const char *met)
+{
+    World w = {.app = fixture_app()};
+    at_noon(w.app, "2026-10-12");
+    w.alliance = fixture_alliance(w.app, "Ana Lima", often);
+    if (met) at_noon(w.app, met);
+    if (met) fixture_check_in(w.app, w.alliance, 4, "");
+    at_noon(w.app, "2026-11-22");
+    return w;
+}
+
+static AllianceRow row_of(const World *w, Arena *arena)
+{
+    AllianceRow row;
+    ASSERT_OK(app_alliance_row(w->app, w->alliance, arena, &row, &err));
+    return row;
+}
+
+static void due_is(const World *w, const char *day)
+{
+    Arena arena = {0};
+    ck_assert_int_eq(row_of(w, &arena).alliance.due, fixture_day(day));
+    arena_finish(&arena);
+}
+
+static bool choose(const World *w, const char *often, const char *first, Done *done, Error *err)
+{
+    Cadence c;
+    return cadence_parse(sv(often), &c, err) &&
+           app_set_cadence(w->app, w->alliance, &c, first ? fixture_day(first) : DATE_NONE, done, err);
+}
+
+START_TEST(a_cadence_chosen_begins_on_its_first_day_and_not_in_the_past)
+{
+    static const struct {
+        const char *before, *met, *chosen, *first, *due, *after; /* after a check-in on the due day */
+    } cases[] = {
+        {"every 4 weeks", "2026-10-12", "every 2 weeks on tuesday", NULL, "2026-11-24", "2026-12-08"},
+        {"every 4 weeks", NULL, "every 2 weeks on tuesday", NULL, "2026-11-24", "2026-12-08"},
+        {"every 2 weeks", "2026-11-15", "weekly on sunday", NULL, "2026-11-22", "2026-11-29"},
+        {"every 2 weeks", "2026-11-22", "weekly on sunday", NULL, "2026-11-29", "2026-12-06"},
+        {"every 2 weeks", "2026-11-15", "every 3 months on the 15th", NULL, "2026-12-15", "2027-03-15"},
+        {"every 2 weeks", "2026-11-15", "every 3 weeks", NULL, "2026-12-06", "2026-12-27"},
+        {"every 2 weeks", "2026-10-12", "every week", "2026-11-26", "2026-11-26", "2026-12-03"},
+        {"every 2 weeks", "2026-11-22", "every week", "2026-11-24", "2026-11-24", "2026-12-01"},
+        {"every 2 weeks", "2026-11-22", "weekly on tuesday", "2026-11-24", "2026-11-24", "2026-12-01"},
+        {"every 2 weeks", "2026-11-15", "every 2 weeks on tuesday", "2026-11-26", "2026-11-26", "2026-12-08"},
+        {"every 2 weeks", "2026-11-15", "every 2 weeks", "2026-11-24", "2026-11-24", "2026-12-08"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        World w = one_on(cases[i].before, cases[i].met);
+        Arena arena = {0};
+        ASSERT_OK(choose(&w, cases[i].chosen, cases[i].first, NULL, &err));
+        due_is(&w, cases[i].due);
+        ck_assert_int_eq(row_of(&w, &arena).snooze_until, DATE_NONE);
+        at_noon(w.app, cases[i].due);
+        fixture_check_in(w.app, w.alliance, 4, "");
+        due_is(&w, cases[i].after);
+        arena_finish(&arena);
+        app_close(w.app);
+    }
+}
+END_TEST
+
+START_TEST(a_cadence_chosen_ends_the_snooze_of_the_one_before)
+{
+    World w = one_on("every 2 weeks", "2026-11-15");
+    ASSERT_OK(app_snooze(w.app, w.alliance, fixture_day("2026-12-20"), NULL, &err));
+    ASSERT_OK(choose(&w, "weekly on tuesday", NULL, NULL, &err));
+    due_is(&w, "2026-11-24");
+    ASSERT_OK(app_undo(w.app, NULL, &err));
+    due_is(&w, "2026-12-20");
+    ASSERT_OK(app_redo(w.app, NULL, &err));
+    due_is(&w, "2026-11-24");
+    app_close(w.app);
+}
+END_TEST
+
+START_TEST(what_is_in_force_already_changes_nothing)
+{
+    World w = one_on("every week", "2026-11-15");
+    Done done;
+    done_init(&done);
+    ASSERT_OK(app_snooze(w.app, w.alliance, fixture_day("2026-12-20"), NULL, &err));
+    char *before = fixture_dump(w.app);
+    ASSERT_OK(choose(&w, "every week", NULL, &done, &err));
+    char *after = fixture_dump(w.app);
+    ck_assert_str_eq(before, after);
+    ck_assert_str_eq(done.text.buf, "Ana Lima: every week, as before. Next: Sun 20 Dec.");
+    free(before);
+    free(after);
+    done_finish(&done);
+    app_close(w.app);
+}
+END_TEST
+
+START_TEST(a_day_named_is_wanted_though_it_was_skipped)
+{
+    World w = one_on("weekly on tuesday", "2026-11-17");
+    Cadence c;
+    Arena arena = {0};
+    Date days[2];
+    ASSERT_OK(cadence_parse(SV("weekly on tuesday"), &c, &err));
+    ASSERT_OK(app_skip(w.app, w.alliance, NULL, &err));
+    due_is(&w, "2026-12-01");
+    AllianceRow row = row_of(&w, &arena);
+    ck_assert_uint_eq(app_cadence_days(w.app, &row, &c, fixture_day("2026-11-24"), days, 2), 2);
+    ck_assert_int_eq(days[0], fixture_day("2026-11-24"));
+    ASSERT_OK(choose(&w, "weekly on tuesday", "2026-11-24", NULL, &err));
+    due_is(&w, "2026-11-24");
+    arena_finish(&arena);
+    app_close(w.app);
+}
+END_TEST
+
+static void cannot_snooze(const World *w, const char *until, const char *why)
+{
+    Error refused = {0}, checked = {0};
+    Arena arena = {0};
+    AllianceRow row = row_of(w, &arena);
+    ck_assert(!app_snooze(w->app, w->alliance, fixture_day(until), NULL, &refused));
+    ck_assert_int_eq(refused.code, ERR_USAGE);
+    ck_assert_msg(strstr(refused.msg, why), "%s", refused.msg);
+    ck_assert(!app_check_snooze(w->app, &row, fixture_day(until), &checked));
+    ck_assert_str_eq(checked.msg, refused.msg);
+    arena_finish(&arena);
+}
+
+START_TEST(a_snooze_only_puts_off)
+{
+    World w = one_on("every 2 weeks", "2026-11-15");
+    cannot_snooze(&w, "2026-11-27", "is due Sun 29 Nov, and snoozing only puts it off");
+    cannot_snooze(&w, "2026-11-29", "--first DAY");
+    cannot_snooze(&w, "2026-11-22", "after today");
+    ASSERT_OK(app_snooze(w.app, w.alliance, fixture_day("2026-12-05"), NULL, &err));
+    ASSERT_OK(app_snooze(w.app, w.alliance, fixture_day("2026-12-01"), NULL, &err));
+    due_is(&w, "2026-12-01");
+    cannot_snooze(&w, "2026-11-28", "is due Sun 29 Nov");
+    Done done;
+    Arena arena = {0};
+    done_init(&done);
+    ASSERT_OK(app_snooze(w.app, w.alliance, fixture_day("2026-11-29"), &done, &err));
+    ck_assert_str_eq(done.text.buf, "The check-in with Ana Lima is on Sun 29 Nov again.");
+    ck_assert_int_eq(row_of(&w, &arena).snooze_until, DATE_NONE);
+    done_finish(&done);
+    arena_finish(&arena);
+    app_close(w.app);
+    w = one_on("weekly", NULL); /* due in October: any day to come is later */
+    ASSERT_OK(app_snooze(w.app, w.alliance, fixture_day("2026-11-23"), NULL, &err));
+    due_is(&w, "2026-11-23");
+    app_close(w.app);
+}
+END_TEST
+
+START_TEST(who_is_paused_is_woken_before_a_snooze)
+{
+    World w = one_on("every 2 weeks", "2026-11-15");
+    ASSERT_OK(app_pause(w.app, w.alliance, fixture_day("2026-12-04"), NULL, &err));
+    cannot_snooze(&w, "2026-12-20", "Ana Lima is paused until Fri 4 Dec: wake them first (`entente resume`");
+    ASSERT_OK(app_pause(w.app, w.alliance, DATE_NONE, NULL, &err));
+    cannot_snooze(&w, "2026-12-20", "Ana Lima is paused: wake them first");
+    ASSERT_OK(app_pause(w.app, w.alliance, fixture_day("2026-12-04"), NULL, &err));
+    at_noon(w.app, "2026-12-04"); /* the pause is over, though nobody woke her */
+    ASSERT_OK(app_snooze(w.app, w.alliance, fixture_day("2026-12-20"), NULL, &err));
+    due_is(&w, "2026-12-20");
+    app_close(w.app);
+}
+END_TEST
+
+START_TEST(one_skip_leaves_out_all_that_went_by)
+{
+    static const struct {
+        const char *often, *met, *said, *due;
+    } cases[] = {
+        {"weekly", "2026-11-15", "Skipped Sun 22 Nov on purpose. Next: Sun 29 Nov.", "2026-11-29"},
+        {"weekly", "2026-11-11", "Skipped Wed 18 Nov on purpose. Next: Wed 25 Nov.", "2026-11-25"},
+        {"every day", "2026-11-07", "Skipped 14 check-ins that went by, on purpose. Next: Sun 22 Nov.",
+         "2026-11-22"},
+        {"weekly on tuesday", NULL, "Skipped 6 check-ins that went by, on purpose. Next: Tue 24 Nov.",
+         "2026-11-24"},
+        {"every 2 weeks", "2026-11-15", "Skipped Sun 29 Nov on purpose. Next: Sun 13 Dec.", "2026-12-13"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        World w = one_on(cases[i].often, cases[i].met);
+        Done done;
+        done_init(&done);
+        ASSERT_OK(app_skip(w.app, w.alliance, &done, &err));
+        ck_assert_str_eq(done.text.buf, cases[i].said);
+        due_is(&w, cases[i].due);
+        done_finish(&done);
+        app_close(w.app);
+    }
+}
+END_TEST
+
+START_TEST(what_waits_is_not_called_next)
+{
+    World w = one_on("every 4 weeks", "2026-11-11");
+    Done done;
+    done_init(&done);
+    ASSERT_OK(choose(&w, "weekly", NULL, &done, &err));
+    ck_assert_str_eq(done.text.buf, "Ana Lima: every week. Waiting since Wed 18 Nov.");
+    done_finish(&done);
+    app_close(w.app);
+}
+END_TEST
+
 START_TEST(a_first_day_that_is_the_due_day_takes_a_snooze_back)
 {
     World w = world_on(fixture_app());
@@ -326,8 +541,9 @@ START_TEST(a_shorter_cadence_does_not_wait_out_the_longer_one)
     Id id = fixture_alliance(app, "Ana Lima", "every 3 months");
     Arena arena = {0};
     AllianceRow row;
-    ASSERT_OK(
-        app_set_cadence(app, id, &(Cadence){.kind = CADENCE_ROLLING, .unit = UNIT_WEEK, .every = 1, .named = true}, DATE_NONE, NULL, &err));
+    ASSERT_OK(app_set_cadence(
+        app, id, &(Cadence){.kind = CADENCE_ROLLING, .unit = UNIT_WEEK, .every = 1, .named = true}, DATE_NONE,
+        NULL, &err));
     ASSERT_OK(app_alliance_row(app, id, &arena, &row, &err));
     ck_assert_int_eq(row.alliance.due, fixture_day("2026-11-29"));
     arena_finish(&arena);
@@ -379,6 +595,14 @@ int main(void)
                         (int)(sizeof VERBS / sizeof VERBS[0]));
     tcase_add_test(tc, a_draft_is_back_byte_for_byte_when_its_session_s_end_is_undone);
     tcase_add_test(tc, undo_goes_back_to_the_beginning_across_restarts_and_redo_forward_again);
+    tcase_add_test(tc, a_cadence_chosen_begins_on_its_first_day_and_not_in_the_past);
+    tcase_add_test(tc, a_cadence_chosen_ends_the_snooze_of_the_one_before);
+    tcase_add_test(tc, what_is_in_force_already_changes_nothing);
+    tcase_add_test(tc, a_day_named_is_wanted_though_it_was_skipped);
+    tcase_add_test(tc, a_snooze_only_puts_off);
+    tcase_add_test(tc, who_is_paused_is_woken_before_a_snooze);
+    tcase_add_test(tc, one_skip_leaves_out_all_that_went_by);
+    tcase_add_test(tc, what_waits_is_not_called_next);
     tcase_add_test(tc, a_first_day_that_is_the_due_day_takes_a_snooze_back);
     tcase_add_test(tc, two_of_one_name_in_the_trash_are_told_apart_by_their_ids);
     tcase_add_test(tc, nothing_to_undo_is_said_and_changes_nothing);

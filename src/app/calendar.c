@@ -142,6 +142,8 @@ bool app_skip(App *app, Id alliance, Done *done, Error *err)
     return ok;
 }
 
+/* ---- pause ---- */
+
 static bool pause_until(Verb *v, Date until)
 {
     Alliance *a = &v->alliance;
@@ -287,7 +289,7 @@ bool app_set_cadence(App *app, Id alliance, const Cadence *c, Date first, Done *
     Str words;
     str_init(&words);
     cadence_print_words(&words, c);
-    str_addf(&v.said, "%s: %s.", v.alliance.name, words.buf);
+    str_addf(&v.said, "%s: %s%s.", v.alliance.name, words.buf, same ? ", as before" : "");
     if (ok) say_next(&v, " ");
     ok = verb_end(&v, ok, "cadence of %s: %s", v.alliance.name, words.buf);
     str_finish(&words);
