@@ -172,9 +172,9 @@ static bool may_go(const ReminderRules *r, int minutes)
 /* Whatever the rules: a timer that runs every ten minutes sends on every day. */
 START_TEST(every_day_has_a_run_that_sends)
 {
-    for (int from = 0; from < 24 * HOUR; from += 35) {
-        for (int quiet = 0; quiet <= 23 * HOUR; quiet += 25) {
-            for (int digest = -1; digest < 24 * HOUR; digest += 17) {
+    for (int from = 0; from < 24 * HOUR; from += 115) {
+        for (int quiet = 0; quiet <= 23 * HOUR; quiet += 69) {
+            for (int digest = -1; digest < 24 * HOUR; digest += 47) {
                 ReminderRules r = rules(0, 0);
                 r.digest = digest;
                 r.quiet_from = from;
