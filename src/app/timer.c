@@ -163,9 +163,7 @@ const char *timer_when(const App *app, Instant at, Arena *arena)
 {
     Str text;
     str_init(&text);
-    date_print_short(&text, instant_date(at), app_today(app));
-    str_add_char(&text, ' ');
-    instant_print_clock(&text, at);
+    when_add(&text, at, app_today(app));
     const char *result = arena_str(arena, str_view(&text));
     str_finish(&text);
     return result;
