@@ -59,6 +59,7 @@ static int run_screen(const Cli *cli)
                           .who = s.who,
                           .session = s.session};
     int status = tui_run(&options, &err);
+    cli_advise(cli, &err);
     return err.code ? cli_complain(stderr, &err) : status;
 }
 

@@ -483,14 +483,13 @@ END_TEST
 
 START_TEST(after_three_missed_check_ins_another_cadence_or_a_pause_is_offered)
 {
-    static const char *const names[] = {"Ben", "Cy $HOME", "Dan", "Eve"};
+    static const char *const names[] = {"Ben", "Cy", "Dan", "Eve"};
     MUST("new", "Ana Lima", "--cadence", "weekly");
     MUST("due", "--now", "2026-12-13");
     ck_assert_str_eq(err, "");
     MUST("due", "--now", "2026-12-14");
-    ck_assert_str_eq(err,
-                     "Three check-ins with Ana Lima have gone by. Still the right cadence? `entente cadence "
-                     "\"Ana Lima\" ...` sets another, `entente pause \"Ana Lima\"` lets it rest.\n");
+    ck_assert_str_eq(err, "Three check-ins with Ana Lima have gone by. Still the right cadence?\n"
+                          "If you like: `entente cadence 'Ana Lima' ...` or `entente pause 'Ana Lima'`.\n");
     lacks(out, "gone by");
     MUST("show", "ana", "--now", "2026-12-14");
     contains(out, "Three check-ins with Ana Lima have gone by.");
@@ -499,11 +498,289 @@ START_TEST(after_three_missed_check_ins_another_cadence_or_a_pause_is_offered)
     ck_assert_str_eq(err, "");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) MUST("new", names[i], "--cadence", "weekly");
     MUST("list", "--now", "2027-12-14");
-    contains(err, "Many check-ins with Ana Lima");
-    contains(err, "`entente pause Ben`");
-    lacks(err, "pause Cy");
-    lacks(err, "Dan");
-    contains(err, "The same goes for 2 more.\n");
+    ck_assert_str_eq(err, "Many check-ins with Ana Lima have gone by.\n"
+                          "Many check-ins with Ben have gone by.\n"
+                          "Many check-ins with Cy have gone by.\n"
+                          "The same goes for Dan and Eve.\n"
+                          "Still right? If you like: `entente cadence WHO ...` or `entente pause WHO`.\n");
+    MUST("agenda", "--now", "2027-12-14");
+    ck_assert_str_eq(err, "Check-ins gone by: Ana Lima and 4 more. `entente cadence` or `entente pause`?\n");
+}
+END_TEST
+
+START_TEST(of_many_offers_no_line_is_longer_than_80_columns)
+{
+    char name[40];
+    for (int i = 0; i < 30; i++) {
+        snprintf(name, sizeof name, "Ñandú %c%c", 'a' + i / 26, 'a' + i % 26);
+        MUST("new", name, "--cadence", "weekly");
+    }
+    MUST("list", "--now", "2027-12-14");
+    contains(err, "The same goes for Ñandú");
+    contains(err, " more.\n");
+    StrView rest = sv(err);
+    while (rest.len) ck_assert_int_le(text_width(sv_cut(&rest, '\n')), 80);
+    MUST("agenda", "--now", "2027-12-14");
+    ck_assert_int_le(text_width(sv(err)), 80);
+}
+END_TEST
+
+/* What stands between the first backticks of `text`. */
+static const char *hint_in(const char *text)
+{
+    static char hint[300];
+    const char *from = strchr(text, '`'), *to = from ? strchr(from + 1, '`') : NULL;
+    ck_assert_msg(to != NULL, "no hint in:\n%s", text);
+    snprintf(hint, sizeof hint, "%.*s", (int)(to - from - 1), from + 1);
+    return hint;
+}
+
+static const struct {
+    const char *name, *hint;
+} HINTS[] = {
+    {"Ana", "entente design Ana"},
+    {"Luís", "entente design Luís"},
+    {"Ana Lima", "entente design 'Ana Lima'"},
+    {"Zoë O'Brien-Ñandú", "entente design 'Zoë O'\\''Brien-Ñandú'"},
+    {"Cy $HOME; rm *", "entente design 'Cy $HOME; rm *'"},
+    {"~ben", "entente design '~ben'"},
+    {"Dan \"D\" \\", "entente design 'Dan \"D\" \\'"},
+    {"-x", "entente design -- -x"},
+    {"佐藤 恵", "entente design '佐藤 恵'"},
+};
+
+START_TEST(a_command_to_copy_quotes_a_name_where_a_shell_needs_it)
+{
+    const char *name = HINTS[_i].name;
+    const char *expected = HINTS[_i].hint;
+    MUST("new", "--", name);
+    MUST("show", "--", name);
+    ck_assert_str_eq(hint_in(out), expected);
+    MUST("agreement", "--", name);
+    ck_assert_str_eq(hint_in(out), expected);
+    ck_assert_int_eq(FEED("a thought\n.\n", "checkin", "--plain", "--", name), 0);
+    contains(strstr(out, "Draft kept"), strchr(expected + strlen("entente "), ' '));
+}
+END_TEST
+
+START_TEST(a_review_has_a_day_that_is_shown_set_and_taken_away)
+{
+    MUST("new", "Ana Lima");
+    ck_assert_int_eq(RUN("review", "ana", "tomorrow"), 2);
+    contains(err, "no agreement with Ana Lima");
+    MUST("agree", "ana", "tone", "both", "plain words");
+    MUST("review", "ana");
+    ck_assert_str_eq(out, "Ana Lima: no review is planned.\n");
+    MUST("review", "ana", "in", "3", "days");
+    MUST("review", "ana");
+    ck_assert_str_eq(out, "Ana Lima: Wed 25 Nov 2026.\n");
+    MUST("review", "ana", "--json");
+    json_is("on", "2026-11-25");
+    MUST("show", "ana");
+    contains(out, "The agreement is to be looked at again on Wed 25 Nov.\n");
+    MUST("show", "ana", "--now", "2026-11-25");
+    contains(out, "The agreement wants a look, since Wed 25 Nov.\n");
+    MUST("show", "ana", "--json");
+    json_is("alliance.review_on", "2026-11-25");
+    ck_assert_int_eq(RUN("review", "ana", "yesterday"), 2);
+    ck_assert_int_eq(RUN("review", "ana", "blursday"), 2);
+    MUST("review", "ana", "none");
+    MUST("review", "ana", "--json");
+    json_is("on", "null");
+    MUST("undo");
+    MUST("review", "ana");
+    contains(out, "Wed 25 Nov");
+}
+END_TEST
+
+START_TEST(agreements_that_want_a_look_are_named_beside_what_is_due)
+{
+    static const char *const names[] = {"Ben", "Cy", "Dan", "Eve"};
+    for (size_t i = 0; i < 4; i++) {
+        MUST("new", names[i]);
+        MUST("agree", names[i], "tone", "both", "plain words");
+    }
+    MUST("review", "ben", "2026-12-01");
+    MUST("due", "--now", "2026-11-30");
+    ck_assert_str_eq(out, "Nothing is waiting.\n");
+    MUST("due", "--now", "2026-12-01");
+    ck_assert_str_eq(out, "Today: the agreement with Ben wants a look.\n");
+    MUST("review", "cy", "2026-12-02");
+    MUST("review", "dan", "2026-12-03");
+    MUST("review", "eve", "2026-12-04");
+    MUST("new", "Ana", "--cadence", "weekly");
+    MUST("due", "--now", "2026-12-04");
+    contains(out, "Ana");
+    lacks(out, "look");
+    ck_assert_str_eq(err, "The agreements with Ben, Cy, Dan and 1 more want a look.\n");
+    MUST("due", "--now", "2026-12-04", "--json");
+    ck_assert_str_eq(err, "");
+    ck_assert_int_eq(RUN("status", "--now", "2026-11-29"), 0);
+    ck_assert_str_eq(out, "1 check-in\n");
+}
+END_TEST
+
+START_TEST(an_alliance_is_active_again_when_its_pause_has_run_out)
+{
+    MUST("new", "Ana", "--cadence", "weekly");
+    MUST("new", "Ben", "--cadence", "weekly");
+    MUST("pause", "ana", "2026-11-30");
+    MUST("pause", "ben");
+    MUST("list", "--state", "active");
+    ck_assert_str_eq(out, "No alliance matches this filter.\n");
+    MUST("list", "--state", "paused");
+    contains(out, "Ana");
+    MUST("list", "--state", "active", "--now", "2026-12-01", "--json");
+    json_is("alliances.0.name", "Ana");
+    json_is("alliances.0.state", "active");
+    MUST("list", "--state", "paused", "--now", "2026-12-01");
+    lacks(out, "Ana");
+    contains(out, "Ben");
+}
+END_TEST
+
+START_TEST(a_name_where_a_file_is_meant_is_told_apart)
+{
+    char here[128];
+    MUST("new", "Ana Lima", "--cadence", "weekly");
+    ck_assert_ptr_nonnull(getcwd(here, sizeof here));
+    ck_assert_int_eq(chdir(folder), 0);
+    int refused = RUN("export", "ics", "ana");
+    bool made = access("ana", F_OK) == 0;
+    ck_assert_int_eq(refused, 2);
+    contains(err, "ana is an alliance, not a file: `entente export ics - ana` prints that of Ana Lima, "
+                  "`entente export ics ./ana` writes a file of that name.");
+    ck_assert(!made);
+    MUST("export", "ics", "-", "ana");
+    MUST("export", "ics", "ben");
+    MUST("export", "ics", "./ana");
+    MUST("export", "ics", "ana");
+    contains(out, "ana holds this calendar already.");
+    ck_assert_int_eq(chdir(here), 0);
+}
+END_TEST
+
+static const struct {
+    const char *said, *text, *due, *note;
+} SAID[] = {
+    {"me: call by fri", "call", "2026-11-27", ""},
+    {"me: call by fri by blursday", "call by fri by blursday", "null",
+     "\"blursday\" is no day; kept as words.\n"},
+    {"me: pay by bank transfer", "pay by bank transfer", "null",
+     "\"bank transfer\" is no day; kept as words.\n"},
+    {"me: walk by the river by fri", "walk by the river", "2026-11-27", ""},
+    {"me: go by the way we always took", "go by the way we always took", "null", ""},
+    {"me: by and by", "by and by", "null", ""},
+    {"me: call", "call", "null", ""},
+};
+
+START_TEST(words_behind_by_that_are_no_day_are_kept_and_said)
+{
+    for (size_t i = 0; i < sizeof SAID / sizeof *SAID; i++) {
+        char name[2] = {(char)('a' + i), '\0'};
+        MUST("new", name);
+        MUST("checkin", name, "--quick", "--commit", SAID[i].said);
+        ck_assert_str_eq(err, SAID[i].note);
+        MUST("commitments", name, "--json");
+        json_is("commitments.0.text", SAID[i].text);
+        json_is("commitments.0.due", SAID[i].due);
+    }
+}
+END_TEST
+
+static void write_settings(const char *text)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s/entente", folder);
+    mkdir(path, 0700);
+    strncat(path, "/entente.conf", sizeof path - strlen(path) - 1);
+    FILE *f = fopen(path, "w");
+    ck_assert_ptr_nonnull(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+START_TEST(of_many_mistakes_in_the_settings_the_first_is_told_and_all_by_config)
+{
+    char path[160], first[300];
+    snprintf(path, sizeof path, "%s/entente/entente.conf", folder);
+    write_settings("[remind]\nlead = soon\nred = 1\nblue = 2\n");
+    MUST("list");
+    snprintf(first, sizeof first, "entente: %s: line 2: lead: ", path);
+    contains(err, first);
+    contains(err, "\nentente: and 2 more: `entente config` lists them.\n");
+    lacks(err, "red");
+    MUST("config");
+    contains(err, "  line 2: lead: ");
+    contains(err, "  line 3: there is no setting \"red\"");
+    contains(err, "  line 4: there is no setting \"blue\"");
+    ck_assert_ptr_null(strstr(strstr(err, path) + 1, path));
+    write_settings("[remind]\nred = 1\n");
+    MUST("list");
+    contains(err, "line 2: there is no setting \"red\"");
+    lacks(err, "more");
+    MUST("config", "--json");
+    ck_assert_str_eq(err, "");
+    contains(out, "\"problems\":[\"");
+}
+END_TEST
+
+/* Runs without --journal. */
+static int run_plainly(const char *command)
+{
+    forget_output();
+    size_t out_len, err_len;
+    FILE *i = fopen("/dev/null", "r"), *o = open_memstream(&out, &out_len),
+         *e = open_memstream(&err, &err_len);
+    Cli *cli = cli_of(ARGS(command));
+    int status = cli_run(cli, i, o, e);
+    cli_free(cli);
+    fclose(i);
+    fclose(o);
+    fclose(e);
+    return status;
+}
+
+START_TEST(who_named_the_journal_is_told_where)
+{
+    char settings[200];
+    FILE *f = fopen(journal, "w");
+    for (int i = 0; i < 5000; i++) putc('x', f);
+    fclose(f);
+    snprintf(settings, sizeof settings, "[journal]\nfile = %s\n", journal);
+    write_settings(settings);
+    unsetenv("ENTENTE_JOURNAL");
+    ck_assert_int_eq(run_plainly("list"), 3);
+    contains(err, "is not an entente journal: it is no database. Name another file in line 2 of ");
+    contains(err, "/entente/entente.conf.\n");
+    setenv("ENTENTE_JOURNAL", journal, 1);
+    ck_assert_int_eq(run_plainly("list"), 3);
+    contains(err, "Name another file in ENTENTE_JOURNAL, or unset it.\n");
+    unsetenv("ENTENTE_JOURNAL");
+    ck_assert_int_eq(RUN("list"), 3);
+    contains(err, "Name another file with --journal.\n");
+}
+END_TEST
+
+START_TEST(a_new_name_is_said_without_a_space_at_the_end)
+{
+    MUST("new", "Bo");
+    MUST("rename", "bo", "Ana");
+    ck_assert_str_eq(out, "Bo is now Ana.\n");
+    MUST("rename", "ana", "Bo", "--role", "friend");
+    ck_assert_str_eq(out, "Ana is now Bo. Role of Bo: friend.\n");
+}
+END_TEST
+
+START_TEST(what_is_refused_makes_no_journal)
+{
+    ck_assert_int_eq(RUN("new", ""), 2);
+    ck_assert_int_eq(RUN("new", "Ana", "--cadence", "weekly", "--first", "yesterday"), 2);
+    ck_assert_int_eq(RUN("new", "Us", "--tag", " "), 2);
+    ck_assert_int_eq(RUN("snooze", "Ana", "friday"), 1);
+    ck_assert_int_ne(access(journal, F_OK), 0);
+    MUST("new", "Ana");
+    ck_assert_int_eq(access(journal, F_OK), 0);
 }
 END_TEST
 
@@ -1195,7 +1472,8 @@ START_TEST(terms_are_marked_one_by_one_in_a_check_in)
     walk_to_review("checkin", (const Say[]){{NULL, NULL}});
     contains(out, "  Terms: 1 no longer fits");
     ck_assert_int_eq(FEED("yes\n", "checkin", "ana", "--plain"), 0);
-    contains(out, "If you like: `entente renew Ana --term ");
+    contains(out, "If you like: `entente renew --term ");
+    contains(out, " Ana`");
     MUST("show", "ana", "--json");
     json_is("alliance.offers.0.stage", "renew");
     Json *j = parsed();
@@ -1370,6 +1648,18 @@ int main(void)
     tcase_add_test(t, the_agenda_as_json_has_three_lists);
     tcase_add_test(t, status_is_one_line_or_nothing_and_exits_1);
     tcase_add_test(t, after_three_missed_check_ins_another_cadence_or_a_pause_is_offered);
+    tcase_add_test(t, of_many_offers_no_line_is_longer_than_80_columns);
+    tcase_add_loop_test(t, a_command_to_copy_quotes_a_name_where_a_shell_needs_it, 0,
+                        (int)(sizeof HINTS / sizeof *HINTS));
+    tcase_add_test(t, a_review_has_a_day_that_is_shown_set_and_taken_away);
+    tcase_add_test(t, agreements_that_want_a_look_are_named_beside_what_is_due);
+    tcase_add_test(t, an_alliance_is_active_again_when_its_pause_has_run_out);
+    tcase_add_test(t, a_name_where_a_file_is_meant_is_told_apart);
+    tcase_add_test(t, words_behind_by_that_are_no_day_are_kept_and_said);
+    tcase_add_test(t, of_many_mistakes_in_the_settings_the_first_is_told_and_all_by_config);
+    tcase_add_test(t, who_named_the_journal_is_told_where);
+    tcase_add_test(t, a_new_name_is_said_without_a_space_at_the_end);
+    tcase_add_test(t, what_is_refused_makes_no_journal);
     tcase_add_test(t, who_is_found_by_a_beginning_and_an_ambiguous_one_names_the_candidates);
     tcase_add_test(t, history_pages_by_its_cursor);
     tcase_add_test(t, search_marks_what_it_found_and_finding_nothing_is_1);

@@ -93,10 +93,13 @@ char app_marker(const App *app, const AllianceRow *row);
 /* Alliances whose check-in is past due or due today, most urgent first, at most `limit`. `without`: see AllianceFilter. */
 bool app_due_list(App *app, unsigned without, size_t limit, Arena *arena, AllianceRow **ret, size_t *ret_n, Error *err);
 
+/* The names of the alliances whose agreement was to be looked at by today, the longest waiting first. */
+bool app_reviews_due(App *app, size_t limit, Arena *arena, const char *const **ret, size_t *ret_n, Error *err);
+
 /* What someone is called in a sentence: "Ana" for "Ana Lima", "Megumi" for "佐藤 恵 (Megumi)", else the whole name. */
 void app_short_name(const char *name, Str *out);
 
-/* One sentence on who needs attention: "Today: check-ins with Ana and Ben are waiting; one commitment of yours is due." or what comes next. */
+/* One sentence on who needs attention: "Today: check-ins with Ana and Ben are waiting; one commitment of yours is due; the agreement with Ana wants a look." or what comes next. */
 bool app_today_sentence(App *app, Str *out, Error *err);
 
 /* All that an alliance's page shows. */
@@ -206,6 +209,9 @@ typedef struct {
 
 /* Reads "me|them|both: TEXT [by WHEN]"; text is arena-owned. Only a final "by WHEN" that is a day counts as one. ERR_USAGE. */
 bool app_read_commitment(App *app, const char *text, Arena *arena, NewCommitment *ret, Error *err);
+
+/* Of one read without a day: the few words behind a last "by", which may have been meant as one; NULL when there are none. */
+const char *app_commitment_no_day(const NewCommitment *c);
 
 typedef struct {
     Instant at;                       /* INSTANT_NONE: now; not in the future */

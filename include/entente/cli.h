@@ -54,6 +54,9 @@ void cli_set_keys(Cli *cli, CliKeys *keys);
 /* Whether the terminal is one that is known here: only such a one is sent bold headings. False until said. */
 void cli_set_styles(Cli *cli, bool known);
 
+/* Where an error says to name another journal, says so where this one was named: in the settings, in the environment. */
+void cli_advise(const Cli *cli, Error *error);
+
 /* Prints one error as a face does: "entente: what: why. What to do.", clean for a terminal. Returns the exit code. */
 int cli_complain(FILE *err, const Error *error);
 

@@ -93,6 +93,7 @@ enum { NAME_MAX_BYTES = 200, LINE_MAX_BYTES = 4000, TEXT_MAX_BYTES = 1 << 20 };
 const char *alliance_kind_name(AllianceKind k);       /* "one-to-one", "team" */
 const char *alliance_state_name(AllianceState s);     /* "designing", "active", "paused", "ended" */
 const char *side_name(Side s);                        /* "me", "them", "both" */
+const char *side_words(Side s, const char *them);     /* whose, in a sentence: "you", `them`, "both of you" */
 const char *section_name(Section s);                  /* "purpose", ..., "hard-moments", ... */
 const char *section_title(Section s);                 /* "Purpose", "Hard moments", ... for people */
 const char *stage_name(Stage s);                      /* "prepare", "design", "check-in", ... "team-check-in" */

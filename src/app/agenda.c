@@ -219,7 +219,7 @@ static void add_commitment(const CommitmentRow *row, Str *out)
     if (row->commitment.side == SIDE_THEM)
         app_short_name(row->alliance_name, out);
     else
-        str_add_c(out, row->commitment.side == SIDE_ME ? "you" : "both of you");
+        str_add_c(out, side_words(row->commitment.side, NULL));
     str_addf(out, ": %s", row->commitment.text);
 }
 

@@ -150,12 +150,29 @@ static bool fill_alliance(Verb *v, const NewAlliance *n)
     return checked_first(v->app, n->first, v->err) && checked_comes(v->app, &n->cadence, a->anchor, v->err);
 }
 
+static bool add_alliance(Verb *v, const NewAlliance *n)
+{
+    return fill_alliance(v, n) && store_alliance_insert(v->app->store, &v->alliance, v->err) &&
+           add_members(v, n) && add_tags(v, n) && verb_write_alliance(v);
+}
+
+/* One that is refused leaves no empty journal behind: where there is none yet, it is tried in memory first.
+ */
+static bool would_be_taken(App *app, const NewAlliance *n, Error *err)
+{
+    if (app->on_disk) return true;
+    Verb v = {.app = app, .err = err};
+    if (!store_begin(app->store, err)) return false;
+    bool ok = add_alliance(&v, n);
+    verb_end(&v, false, " ");
+    return ok;
+}
+
 bool app_new_alliance(App *app, const NewAlliance *n, Done *done, Error *err)
 {
     Verb v;
-    if (!verb_begin(&v, app, 0, done, err)) return false;
-    bool ok = fill_alliance(&v, n) && store_alliance_insert(app->store, &v.alliance, err) &&
-              add_members(&v, n) && add_tags(&v, n) && verb_write_alliance(&v);
+    if (!would_be_taken(app, n, err) || !verb_begin(&v, app, 0, done, err)) return false;
+    bool ok = add_alliance(&v, n);
     if (ok) {
         str_addf(&v.said, "New alliance with %s.", v.alliance.name);
         say_next(&v, " ");
@@ -183,9 +200,10 @@ bool app_rename(App *app, Id alliance, const char *name, const char *role, Done 
               optional_line(&v, or_empty(role), "role", &v.alliance.role) && rename_person(&v) &&
               verb_write_alliance(&v);
     bool renamed = ok && strcmp(before, v.alliance.name) != 0;
-    if (renamed) str_addf(&v.said, "%s is now %s. ", before, v.alliance.name);
+    if (renamed) str_addf(&v.said, "%s is now %s.", before, v.alliance.name);
     if (ok && (!renamed || *v.alliance.role))
-        str_addf(&v.said, "Role of %s: %s.", v.alliance.name, *v.alliance.role ? v.alliance.role : "none");
+        str_addf(&v.said, "%sRole of %s: %s.", renamed ? " " : "", v.alliance.name,
+                 *v.alliance.role ? v.alliance.role : "none");
     return verb_end(&v, ok, "rename %s", before);
 }
 

@@ -308,3 +308,15 @@ bool app_end(App *app, Id alliance, Done *done, Error *err)
     str_addf(&v.said, "The alliance with %s is ended; its history stays.", v.alliance.name);
     return verb_end(&v, ok, "end the alliance with %s", v.alliance.name);
 }
+
+bool app_reviews_due(App *app, size_t limit, Arena *arena, const char *const **ret, size_t *ret_n, Error *err)
+{
+    ReviewRow *rows;
+    size_t n;
+    if (!store_reviews(app->store, app_today(app), limit, arena, &rows, &n, err)) return false;
+    const char **names = arena_array(arena, n, sizeof *names);
+    for (size_t i = 0; i < n; i++) names[i] = rows[i].name;
+    *ret = names;
+    *ret_n = n;
+    return true;
+}

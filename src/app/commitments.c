@@ -2,6 +2,7 @@
 
 #include <entente/text.h>
 #include <entente/when.h>
+#include <string.h>
 
 bool app_commitments(App *app, const CommitmentFilter *filter, const CommitmentCursor *after, size_t limit,
                      Arena *arena, CommitmentRow **ret, size_t *ret_n, CommitmentCursor *ret_next, Error *err)
@@ -107,7 +108,7 @@ bool app_trash_commitment(App *app, Id id, Done *done, Error *err)
 
 /* ---- as it is said: "me: TEXT by WHEN" ---- */
 
-/* Splits a final "by WHEN" off when the words behind the last "by" are a day. */
+/* Splits a final "by WHEN" off when the words behind a "by" are a day. */
 static Date cut_by(StrView *text, Date today)
 {
     for (size_t i = text->len; i-- > 4;) {
@@ -138,4 +139,16 @@ bool app_read_commitment(App *app, const char *text, Arena *arena, NewCommitment
         return false;
     *ret = c;
     return true;
+}
+
+const char *app_commitment_no_day(const NewCommitment *c)
+{
+    enum { WORDS_OF_A_DAY = 3 };
+    if (c->due != DATE_NONE) return NULL;
+    for (size_t i = strlen(c->text); i > 4; i--) {
+        if (!sv_eq_nocase(sv_n(c->text + i - 4, 4), SV(" by "))) continue;
+        StrView rest = sv_trim(sv(c->text + i));
+        return rest.len && text_words(rest) <= WORDS_OF_A_DAY ? rest.ptr : NULL;
+    }
+    return NULL;
 }

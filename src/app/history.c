@@ -66,11 +66,6 @@ static void add_part(Reader *r, const char *label, const char *text, bool is_pri
     if (text[0]) vec_push(&r->parts, (EntryPart){label, text, is_private});
 }
 
-static const char *side_words(Side side, const char *partner)
-{
-    return side == SIDE_ME ? "you" : side == SIDE_THEM ? partner : "both";
-}
-
 static const char *commitment_words(Reader *r, const Commitment *c, const char *partner)
 {
     Str line;

@@ -26,11 +26,6 @@ static void understood_day(const Session *s, Str *out)
     str_add_c(out, ".");
 }
 
-static const char *who_words(Side side, const char *partner)
-{
-    return side == SIDE_ME ? "you" : side == SIDE_THEM ? partner : "both of you";
-}
-
 static void understood_commitment(const Session *s, Str *out)
 {
     size_t i = s->commits.len;
@@ -43,7 +38,7 @@ static void understood_commitment(const Session *s, Str *out)
         str_add_c(out, why.msg);
         return;
     }
-    str_addf(out, "Understood: %s, \"%s\"", who_words(row->side, s->partner), row->text.buf);
+    str_addf(out, "Understood: %s, \"%s\"", side_words(row->side, s->partner), row->text.buf);
     if (due != DATE_NONE) {
         str_add_c(out, ", by ");
         date_print_long(out, due);

@@ -100,6 +100,35 @@ void cli_screen(const Cli *cli, CliScreen *ret)
                        .session = cli->session};
 }
 
+/* The line of the settings that names the journal; 0: none does, or it does not count. */
+static int journal_line(const Cli *cli)
+{
+    const Config *c = &cli->config;
+    if (cli->journal_from || !c->journal) return 0;
+    for (size_t i = 0; i < c->value_count; i++)
+        if (strcmp(c->values[i].section, "journal") == 0 && strcmp(c->values[i].key, "file") == 0)
+            return c->values[i].line;
+    return 0;
+}
+
+/* The store's advice ends in the option that names another journal; who named it elsewhere changes it there.
+ */
+void cli_advise(const Cli *cli, Error *error)
+{
+    static const char OPTION[] = " with --journal.";
+    size_t len = strlen(error->msg), tail = sizeof OPTION - 1;
+    int line = journal_line(cli);
+    bool variable = cli->journal_from && strcmp(cli->journal_from, "ENTENTE_JOURNAL") == 0;
+    if (len < tail || strcmp(error->msg + len - tail, OPTION) != 0 || (!line && !variable)) return;
+    Error better = {0};
+    int n = (int)(len - tail);
+    if (variable)
+        error_set(&better, error->code, "%.*s in ENTENTE_JOURNAL, or unset it.", n, error->msg);
+    else
+        error_set(&better, error->code, "%.*s in line %d of %s.", n, error->msg, line, cli->config.path);
+    *error = better;
+}
+
 int cli_complain(FILE *err, const Error *error)
 {
     Str line;
@@ -155,7 +184,9 @@ static void note_problems(Run *r)
 {
     const Cli *cli = r->cli;
     if (cli->command && cli->command->no_problems) return;
-    for (size_t i = 0; i < cli->config.problem_count; i++) note(r, "entente: %s", cli->config.problems[i]);
+    if (cli->config.problem_count) note(r, "entente: %s", cli->config.problems[0]);
+    if (cli->config.problem_count > 1)
+        note(r, "entente: and %zu more: `entente config` lists them.", cli->config.problem_count - 1);
 }
 
 int cli_run(Cli *cli, FILE *in, FILE *out, FILE *err)
@@ -168,5 +199,7 @@ int cli_run(Cli *cli, FILE *in, FILE *out, FILE *err)
     keep_calendar(&r);
     app_close(r.app);
     arena_finish(&r.arena);
-    return ok ? r.status : cli_complain(err, &error);
+    if (ok) return r.status;
+    cli_advise(cli, &error);
+    return cli_complain(err, &error);
 }

@@ -101,6 +101,10 @@ static void print_agenda(Run *r, const Agenda *a)
         add_item(&t, r, &a->items[i]);
     }
     table_print(&t, r);
+    Missed missed = {0};
+    for (size_t i = 0; i < a->n; i++)
+        if (a->items[i].row) missed_add(r, &missed, a->items[i].row);
+    note_missed_briefly(r, &missed);
 }
 
 static void say_nothing(Run *r, const Agenda *a)

@@ -90,7 +90,11 @@ static void print_agreement(Run *r, const AllianceDetail *d, const Version *v, c
 {
     const char *name = d->row.alliance.name;
     if (!v) {
-        say(r, "No agreement with %s yet. `entente design` begins one.", name);
+        Str who;
+        str_init(&who);
+        add_who(&who, name);
+        say(r, "No agreement with %s yet. `entente design %s` begins one.", name, who.buf);
+        str_finish(&who);
         return;
     }
     Str since;

@@ -125,50 +125,11 @@ void print_alliances(Run *r, const AllianceRow *rows, size_t n)
     table_print(&t, r);
 }
 
-/* ---- when check-ins have gone by ---- */
-
-/* As WHO is written in a shell; a name that means something there is better given by its id. */
-static void add_who(Str *out, const Alliance *a)
+static void offer_rest(Run *r, const AllianceRow *rows, size_t n)
 {
-    if (strpbrk(a->name, "\"$`\\!*?[]{}()<>|&;#~"))
-        str_addf(out, "%" PRId64, a->id);
-    else
-        str_addf(out, strpbrk(a->name, " '") ? "\"%s\"" : "%s", a->name);
-}
-
-static const char *number_words(int n)
-{
-    static const char *const words[] = {"No",  "One",   "Two",   "Three", "Four", "Five",
-                                        "Six", "Seven", "Eight", "Nine",  "Ten",  "Eleven"};
-    return n < (int)(sizeof words / sizeof *words) ? words[n] : "Many";
-}
-
-void offer_rest(Str *out, const App *app, const AllianceRow *row)
-{
-    int missed = app_missed(app, row);
-    if (missed < DUE_MISSED_OFFER) return;
-    str_addf(out, "%s check-ins with %s have gone by. Still the right cadence? `entente cadence ",
-             number_words(missed), row->alliance.name);
-    add_who(out, &row->alliance);
-    str_add_c(out, " ...` sets another, `entente pause ");
-    add_who(out, &row->alliance);
-    str_add_c(out, "` lets it rest.");
-}
-
-/* A few by name, so that the offers never pile up themselves. */
-static void note_rest(Run *r, const AllianceRow *rows, size_t n)
-{
-    enum { NAMED = 3 };
-    size_t offered = 0;
-    Str words;
-    str_init(&words);
-    for (size_t i = 0; i < n; i++) {
-        str_clear(&words);
-        offer_rest(&words, r->app, &rows[i]);
-        if (words.len && offered++ < NAMED) note(r, "%s", words.buf);
-    }
-    if (offered > NAMED) note(r, "The same goes for %zu more.", offered - NAMED);
-    str_finish(&words);
+    Missed missed = {0};
+    for (size_t i = 0; i < n; i++) missed_add(r, &missed, &rows[i]);
+    note_missed(r, &missed);
 }
 
 /* ---- list and due ---- */
@@ -196,15 +157,19 @@ static bool read_filter(const Run *r, AllianceFilter *f, Error *err)
 
 typedef Vec(AllianceRow) Rows;
 
+/* Whether a pause is over is told by today, not by what is stored: those two states are read alike. */
 static bool read_all(Run *r, const AllianceFilter *f, Rows *ret, Error *err)
 {
+    AllianceFilter asked = *f;
     AllianceCursor next = {0};
+    asked.has_state = f->has_state && f->state != STATE_ACTIVE && f->state != STATE_PAUSED;
     do {
         AllianceRow *page;
         size_t n;
         AllianceCursor from = next;
-        if (!app_alliances(r->app, f, &from, PAGE, &r->arena, &page, &n, &next, err)) return false;
-        for (size_t i = 0; i < n; i++) vec_push(ret, page[i]);
+        if (!app_alliances(r->app, &asked, &from, PAGE, &r->arena, &page, &n, &next, err)) return false;
+        for (size_t i = 0; i < n; i++)
+            if (!f->has_state || page[i].alliance.state == f->state) vec_push(ret, page[i]);
     } while (next.set);
     return true;
 }
@@ -235,7 +200,7 @@ static bool print_list(Run *r, const AllianceFilter *f, const Rows *rows, Error 
     }
     if (rows->len == 0) return say_empty(r, f, err);
     print_alliances(r, rows->at, rows->len);
-    note_rest(r, rows->at, rows->len);
+    offer_rest(r, rows->at, rows->len);
     return true;
 }
 
@@ -247,6 +212,24 @@ bool cmd_list(Run *r, Error *err)
               print_list(r, &filter, &rows, err);
     vec_finish(&rows);
     return ok;
+}
+
+/* "The agreements with Ana Lima, Ben and 2 more want a look." */
+static bool note_reviews(Run *r, Error *err)
+{
+    enum { READ = 100, NAMED = 3 };
+    const char *const *names;
+    size_t n;
+    if (!app_reviews_due(r->app, READ, &r->arena, &names, &n, err)) return false;
+    if (n == 0) return true;
+    Str who;
+    str_init(&who);
+    for (size_t i = 0; i < n && i < NAMED; i++)
+        str_addf(&who, "%s%s", i == 0 ? "" : i + 1 == n ? " and " : ", ", names[i]);
+    if (n > NAMED) str_addf(&who, " and %zu more", n - NAMED);
+    note(r, n == 1 ? "The agreement with %s wants a look." : "The agreements with %s want a look.", who.buf);
+    str_finish(&who);
+    return true;
 }
 
 static bool say_next_due(Run *r, Error *err)
@@ -268,20 +251,23 @@ static bool due_quietly(Run *r, Error *err)
     return true;
 }
 
+/* The sentence that stands in for an empty table names the reviews itself. */
+static bool print_due(Run *r, const AllianceRow *rows, size_t n, Error *err)
+{
+    if (n == 0) return say_next_due(r, err);
+    print_alliances(r, rows, n);
+    offer_rest(r, rows, n);
+    return note_reviews(r, err);
+}
+
 bool cmd_due(Run *r, Error *err)
 {
     AllianceRow *rows;
     size_t n;
     if (given(r, "quiet")) return due_quietly(r, err);
     if (!app_due_list(r->app, unprinted(r), DUE_MAX, &r->arena, &rows, &n, err)) return false;
-    if (r->json) {
-        put_alliances(r, rows, n);
-    } else if (n > 0) {
-        print_alliances(r, rows, n);
-        note_rest(r, rows, n);
-    } else {
-        return say_next_due(r, err);
-    }
+    if (!r->json) return print_due(r, rows, n, err);
+    put_alliances(r, rows, n);
     return true;
 }
 
@@ -342,6 +328,7 @@ static void put_detail(Run *r, const AllianceDetail *d, const Offers *offers)
     json_out_begin(&j);
     json_open(&j.w, "alliance", '{');
     put_alliance(&j.w, r, &d->row);
+    put_date(&j.w, "review_on", d->row.alliance.review_on);
     put_people(&j.w, d);
     put_agreement(&j.w, version_in_force(d), d->in_force, d->in_force_count);
     put_commitments(&j.w, d->commitments, d->commitment_count);
@@ -350,7 +337,7 @@ static void put_detail(Run *r, const AllianceDetail *d, const Offers *offers)
     json_out_end(&j, r);
 }
 
-/* "Every 2 weeks. Last check-in Tue 3 Nov, trust 3. Next: in 3 days." */
+/* "Every 2 weeks. Last check-in Tue 3 Nov, trust 3. Next check-in: in 3 days (Wed 25 Nov)." */
 static void print_calendar(Run *r, const AllianceRow *row)
 {
     Str s;
@@ -365,13 +352,27 @@ static void print_calendar(Run *r, const AllianceRow *row)
         date_print_short(&s, instant_date(row->alliance.last_check_in), app_today(r->app));
     }
     if (row->alliance.last_trust) str_addf(&s, ", trust %d", row->alliance.last_trust);
-    str_add_c(&s, ". Next check-in: ");
-    app_due_words(r->app, row, &s);
-    say(r, "%s.", s.buf);
+    str_add_char(&s, '.');
+    next_words(&s, r, row);
+    say(r, "%s", s.buf);
     str_clear(&s);
-    offer_rest(&s, r->app, row);
-    if (s.len) say(r, "%s", s.buf);
+    if (app_missed(r->app, row) >= DUE_MISSED_OFFER) {
+        missed_words(&s, r, row);
+        say(r, "%s", s.buf);
+    }
     str_finish(&s);
+}
+
+static void print_review(Run *r, const Alliance *a)
+{
+    Str day;
+    str_init(&day);
+    date_print_short(&day, a->review_on, app_today(r->app));
+    say(r,
+        a->review_on > app_today(r->app) ? "The agreement is to be looked at again on %s."
+                                         : "The agreement wants a look, since %s.",
+        day.buf);
+    str_finish(&day);
 }
 
 static void print_head(Run *r, const AllianceDetail *d)
@@ -380,6 +381,7 @@ static void print_head(Run *r, const AllianceDetail *d)
     say(r, "%s%s%s, %s (id %" PRId64 ")", a->name, *a->role ? ", " : "", a->role,
         alliance_state_name(a->state), a->id);
     print_calendar(r, &d->row);
+    if (a->review_on != DATE_NONE && a->state != STATE_ENDED) print_review(r, a);
     for (size_t i = 0; i < d->people_count; i++) {
         const Person *p = &d->people[i];
         if (!*p->email && !*p->phone && d->people_count == 1) continue;
@@ -399,7 +401,11 @@ static void print_detail(Run *r, const AllianceDetail *d, const Offers *offers)
         say(r, "\nAgreement, version %d", d->row.alliance.version);
         print_terms(r, d->in_force, d->in_force_count);
     } else {
-        say(r, "\nNo agreement yet. `entente design` begins one.");
+        Str who;
+        str_init(&who);
+        add_who(&who, d->row.alliance.name);
+        say(r, "\nNo agreement yet. `entente design %s` begins one.", who.buf);
+        str_finish(&who);
     }
     if (d->commitment_count == 0) {
         say(r, "\nNothing promised on either side.");

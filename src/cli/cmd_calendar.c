@@ -52,6 +52,47 @@ bool cmd_end(Run *r, Error *err)
     return print_done(r, app_end(r->app, id, &done, err), &done);
 }
 
+/* ---- review ---- */
+
+static bool show_review(Run *r, Id id, Error *err)
+{
+    AllianceRow row;
+    if (!app_alliance_row(r->app, id, &r->arena, &row, err)) return false;
+    Date day = row.alliance.review_on;
+    if (r->json) {
+        JsonOut j;
+        json_out_begin(&j);
+        json_put_text(&j.w, "alliance", row.alliance.name);
+        json_put_id(&j.w, "alliance_id", id);
+        put_date(&j.w, "on", day);
+        json_out_end(&j, r);
+        return true;
+    }
+    Str words;
+    str_init(&words);
+    if (day == DATE_NONE)
+        str_add_c(&words, "no review is planned");
+    else
+        date_print_long(&words, day);
+    say(r, "%s: %s.", row.alliance.name, words.buf);
+    str_finish(&words);
+    return true;
+}
+
+bool cmd_review(Run *r, Error *err)
+{
+    Id id;
+    Date on = DATE_NONE;
+    const char *when = arg_rest(r, 1);
+    bool none = when && sv_eq_nocase(sv_trim(sv(when)), SV("none"));
+    if ((when && !none && !read_day(r, when, &on, err)) || !app_find(r->app, arg(r, 0), false, &id, err))
+        return false;
+    if (!when) return show_review(r, id, err);
+    Done done;
+    done_init(&done);
+    return print_done(r, app_set_review(r->app, id, on, &done, err), &done);
+}
+
 /* ---- cadence ---- */
 
 enum { SHOWN_DATES = 5 };
@@ -195,15 +236,29 @@ static void put_own(Run *r, const AllianceRow *row, const Dates *d)
     json_out_end(&j, r);
 }
 
+void next_words(Str *out, const Run *r, const AllianceRow *row)
+{
+    Due due = app_due(r->app, row);
+    if (due.state == DUE_NONE && row->alliance.cadence.kind == CADENCE_NONE) return;
+    str_add_c(out, due.state == DUE_PAST ? " The check-in " : " Next check-in: ");
+    app_due_words(r->app, row, out);
+    if (due.day != DATE_NONE) {
+        str_add_c(out, " (");
+        date_print_short(out, due.day, app_today(r->app));
+        str_add_char(out, ')');
+    }
+    str_add_char(out, '.');
+}
+
 static void print_own(Run *r, const AllianceRow *row, const Dates *d)
 {
     Str s;
     str_init(&s);
     cadence_print_words(&s, &d->cadence);
     if (d->cadence.kind != CADENCE_NONE) str_addf(&s, " (%s)", cadence_kind_words(&d->cadence));
-    str_add_c(&s, ". Next check-in: ");
-    app_due_words(r->app, row, &s);
-    say(r, "%s: %s.", row->alliance.name, s.buf);
+    str_add_char(&s, '.');
+    next_words(&s, r, row);
+    say(r, "%s: %s", row->alliance.name, s.buf);
     str_finish(&s);
     say_month_end(r, &d->cadence);
     say_dates(r, d);

@@ -27,11 +27,6 @@ void put_commitments(JsonWriter *w, const CommitmentRow *rows, size_t n)
     json_close(w, ']');
 }
 
-const char *side_words(Side s, const char *them)
-{
-    return s == SIDE_ME ? "you" : s == SIDE_THEM ? them : "both of you";
-}
-
 static void add_row(Table *t, Run *r, const CommitmentRow *row, bool whose)
 {
     const Commitment *c = &row->commitment;

@@ -1,5 +1,6 @@
 #include "own.h"
 
+#include <entente/text.h>
 #include <string.h>
 
 /* One setting as it is in force now: what was said for this run alone is among it. */
@@ -77,6 +78,22 @@ static void print_json(Run *r)
     json_out_end(&j, r);
 }
 
+/* The file has been named: each problem begins with it. */
+static void note_config_problems(Run *r)
+{
+    const Config *c = &r->cli->config;
+    Str path;
+    str_init(&path);
+    text_clean(&path, sv(c->path), false);
+    str_add_c(&path, ": ");
+    if (c->problem_count) note(r, "entente: what is wrong in %s:", c->path);
+    for (size_t i = 0; i < c->problem_count; i++) {
+        const char *problem = c->problems[i];
+        note(r, "  %s", sv_starts(sv(problem), str_view(&path)) ? problem + path.len : problem);
+    }
+    str_finish(&path);
+}
+
 bool cmd_config(Run *r, Error *err)
 {
     (void)err;
@@ -90,5 +107,6 @@ bool cmd_config(Run *r, Error *err)
     else
         say(r, "%s%s", c->path, c->exists ? "" : " (there is no such file)");
     print_table(r);
+    note_config_problems(r);
     return true;
 }

@@ -3,6 +3,7 @@
 #include <entente/export.h>
 #include <entente/text.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The forms a journal can be had in. */
@@ -58,12 +59,35 @@ static bool keep(Run *r, const struct Format *format, const char *path, StrView 
     return true;
 }
 
+/* `export ics ana` is more likely to mean a person than a file of that name. */
+static bool is_file_name(Run *r, const char *format, const char *path, Error *err)
+{
+    Id id;
+    AllianceRow row;
+    struct stat st;
+    if (!path || strpbrk(path, "/.") || lstat(path, &st) == 0) return true;
+    if (!app_find(r->app, path, false, &id, NULL)) return true;
+    if (!app_alliance_row(r->app, id, &r->arena, &row, err)) return false;
+    Str who;
+    str_init(&who);
+    add_who(&who, path);
+    error_set(
+        err, ERR_USAGE,
+        "%s is an alliance, not a file: `entente export %s - %s` prints that of %s, `entente export %s ./%s` "
+        "writes a file of that name.",
+        path, format, who.buf, row.alliance.name, format, who.buf);
+    str_finish(&who);
+    return false;
+}
+
 bool cmd_export(Run *r, Error *err)
 {
     const struct Format *format = find_format(arg(r, 0), err);
     const char *path = arg(r, 1);
     Id id = 0;
-    if (!format || (arg_count(r) > 2 && !find_who(r, 2, &id, err))) return false;
+    if (!format || !is_file_name(r, format->name, path, err) ||
+        (arg_count(r) > 2 && !find_who(r, 2, &id, err)))
+        return false;
     Str text;
     str_init(&text);
     bool ok = format->write(r->app, id, &text, err);

@@ -1,5 +1,6 @@
 #include "own.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,6 +27,13 @@ static char *journal_path(const Run *r)
     return str_steal(&path);
 }
 
+/* Without the way there: "/usr/share/entente/prompts" for "/usr/bin/../share/entente/prompts". */
+static char *tidy_path(const char *path)
+{
+    char *tidy = *path ? realpath(path, NULL) : NULL;
+    return tidy ? tidy : mem_strdup(path);
+}
+
 static void print_paths(Run *r, const char *const names[], const char *const paths[], size_t n)
 {
     if (!r->json) {
@@ -43,12 +51,14 @@ bool cmd_paths(Run *r, Error *err)
     App *app;
     if (!open_no_journal(r, &app, err)) return false;
     char *journal = journal_path(r), *config = app_config_dir(), *state = app_state_dir();
+    char *prompts = tidy_path(app_prompts_dir(app));
     const char *const names[] = {"journal", "config", "settings", "state", "prompts"};
-    const char *const paths[] = {journal, config, r->cli->config.path, state, app_prompts_dir(app)};
+    const char *const paths[] = {journal, config, r->cli->config.path, state, prompts};
     print_paths(r, names, paths, 5);
     free(journal);
     free(config);
     free(state);
+    free(prompts);
     app_close(app);
     return true;
 }

@@ -16,8 +16,9 @@ void note_complaints(Run *r, const Complaint *complaints, size_t n)
 
 void offer_words(Str *out, const char *name, const Offer *offer)
 {
-    str_addf(out, "%s If you like: `entente %s %s", offer->reason, stage_command(offer->stage), name);
-    if (offer->term) str_addf(out, " --term %lld", (long long)offer->term->id);
+    str_addf(out, "%s If you like: `entente %s ", offer->reason, stage_command(offer->stage));
+    if (offer->term) str_addf(out, "--term %lld ", (long long)offer->term->id);
+    add_who(out, name);
     str_add_char(out, '`');
 }
 

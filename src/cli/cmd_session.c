@@ -43,6 +43,13 @@ static bool read_note(Run *r, Str *note, Error *err)
     return ok;
 }
 
+/* People write "by" for other things too: that is no mistake, but it may be one. */
+static void note_no_day(Run *r, const NewCommitment *c)
+{
+    const char *words = app_commitment_no_day(c);
+    if (words) note(r, "\"%s\" is no day; kept as words.", words);
+}
+
 static bool read_commitments(Run *r, QuickCheckIn *q, Error *err)
 {
     size_t n;
@@ -71,6 +78,7 @@ static bool quick(Run *r, Error *err)
     q.trust = (int)trust;
     q.note = text.buf;
     ok = print_done(r, ok && app_quick_check_in(r->app, id, &q, &done, err), &done);
+    for (size_t i = 0; ok && i < q.commitment_count; i++) note_no_day(r, &q.commitments[i]);
     str_finish(&text);
     return ok;
 }

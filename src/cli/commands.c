@@ -183,8 +183,9 @@ const CliCommand cli_commands[] = {
      .help = "List the alliances whose check-in is due today or was due before",
      .more =
          "When there are none, one sentence says what comes next instead, or which commitment is due. The "
-         "exit status is 0 either way. With --quiet nothing is printed and the status tells: 0 when a "
-         "check-in is due, 1 when none is; commitments do not count for it.",
+         "exit status is 0 either way. Agreements that want a look are named beside it. With --quiet nothing "
+         "is printed and the status tells: 0 when a check-in is due, 1 when none is; commitments and reviews "
+         "do not count for it.",
      .options = {{"quiet", 0, NULL, "print nothing; the exit status is 1 when no check-in is due", false},
                  OPT_JSON},
      .run = cmd_due},
@@ -203,8 +204,8 @@ const CliCommand cli_commands[] = {
      .usage = "",
      .help = "Say in one line how much is due: for a shell prompt or a status line",
      .more = "Such as \"2 check-ins, 1 commitment\", without names; commitments are those of yours that are "
-             "due. When "
-             "nothing is due it prints nothing and the exit status is 1, with --json too. In a shell prompt: "
+             "due; reviews do not count. When nothing is due it prints nothing and the exit status is 1, "
+             "with --json too. In a shell prompt: "
              "PS1='$(entente status 2>/dev/null) \\$ '. In tmux: set -g status-right '#(entente status)'.",
      .options = {OPT_JSON},
      .no_problems = true,
@@ -343,6 +344,15 @@ const CliCommand cli_commands[] = {
      .min = 0,
      .max = ANY,
      .run = cmd_cadence},
+    {.name = "review",
+     .usage = "WHO [WHEN|none]",
+     .help = "Show or set the day to look at the agreement again",
+     .more = "It comes up once, in the agenda and in reminders. A repair or a renewal sets it too.",
+     .example = "review ana in 3 months",
+     .options = {OPT_JSON},
+     .min = 1,
+     .max = ANY,
+     .run = cmd_review},
     {.name = "end",
      .usage = "WHO",
      .help = "End an alliance; its history stays",
@@ -391,7 +401,8 @@ const CliCommand cli_commands[] = {
          "to-dos. Names and the text of commitments are in it, but for those made in a private check-in; "
          "nothing else that was written. Without FILE, or with -, it goes to the standard output. FILE is "
          "written whole or not at all, and only where there is no file yet or a calendar. With WHO, one "
-         "alliance alone. A 29th, a 30th or a working day of the month needs a part of the standard "
+         "alliance alone: `entente export ics - ana`. A 29th, a 30th or a working day of the month needs a "
+         "part of the standard "
          "(BYSETPOS) that calcurse leaves aside: there, such a check-in shows on more days than it is due.",
      .example = "export ics ~/checkins.ics",
      .min = 1,
@@ -416,9 +427,10 @@ const CliCommand cli_commands[] = {
      .help = "Print the settings in force and where each comes from",
      .more =
          "Settings are lines of a file that you write; entente.conf(5) tells which there are. What could not "
-         "be understood in it is said in one line each, here and by every other command; the default is "
-         "then used.",
+         "be understood in it is said in one line each, and the default is then used; other commands say the "
+         "first of them.",
      .options = {OPT_JSON},
+     .no_problems = true,
      .bare = true,
      .run = cmd_config},
     {.name = "help",

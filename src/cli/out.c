@@ -67,6 +67,33 @@ void note(Run *r, const char *fmt, ...)
     va_end(ap);
 }
 
+/* Bytes from 0x80 on are letters of some script; what else a shell may take for its own is quoted. */
+static bool is_plain_word(const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@%+,";
+    if (!*word) return false;
+    for (; *word; word++)
+        if ((unsigned char)*word < 0x80 && !strchr(plain, *word)) return false;
+    return true;
+}
+
+void add_who(Str *out, const char *name)
+{
+    if (*name == '-') str_add_c(out, "-- ");
+    if (is_plain_word(name)) {
+        str_add_c(out, name);
+        return;
+    }
+    str_add_char(out, '\'');
+    for (; *name; name++) {
+        if (*name == '\'')
+            str_add_c(out, "'\\''");
+        else
+            str_add_char(out, *name);
+    }
+    str_add_char(out, '\'');
+}
+
 bool prints_ascii(const Run *r)
 {
     return r->cli->plain || !locale_is_utf8();

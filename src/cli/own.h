@@ -118,6 +118,7 @@ void note(Run *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void put(FILE *to, StrView text); /* text that is clean already; ASCII only where the terminal cannot show more */
 
 bool prints_ascii(const Run *r); /* digits instead of sparklines */
+void add_who(Str *out, const char *name); /* a name as WHO of a command that can be copied into a shell: quoted where it must be */
 
 typedef struct {
     const char *title;
@@ -167,12 +168,21 @@ bool print_done(Run *r, bool ok, Done *done);
 
 void print_alliances(Run *r, const AllianceRow *rows, size_t n);
 void put_alliance(JsonWriter *w, Run *r, const AllianceRow *row); /* its members, without the brackets */
-void offer_rest(Str *out, const App *app, const AllianceRow *row); /* after some missed check-ins: another cadence, or a pause; else nothing */
 void put_commitments(JsonWriter *w, const CommitmentRow *rows, size_t n);
 void print_commitments(Run *r, const CommitmentRow *rows, size_t n, bool whose);
 void put_agreement(JsonWriter *w, const Version *v, const Term *const *terms, size_t n);
 void print_terms(Run *r, const Term *const *terms, size_t n);
-const char *side_words(Side s, const char *them);                /* "you", "both of you", or the name */
+
+/* ---- when check-ins have gone by ---- */
+
+/* Those of whom so many have gone by that another cadence, or a pause, is offered. Borrows the rows. */
+typedef Vec(const AllianceRow *) Missed;
+
+void missed_add(const Run *r, Missed *m, const AllianceRow *row);       /* if it is one of them */
+void next_words(Str *out, const Run *r, const AllianceRow *row);        /* " Next check-in: in 3 days (Wed 25 Nov)."; nothing without a cadence */
+void missed_words(Str *out, const Run *r, const AllianceRow *row);      /* the offer of one, in two lines */
+void note_missed(Run *r, Missed *m);                             /* a line each, but for the last of many; finishes it */
+void note_missed_briefly(Run *r, Missed *m);                     /* in one line; finishes it */
 
 /* ---- help ---- */
 
@@ -194,7 +204,7 @@ bool plain_session(Run *r, const SessionStart *start, Error *err);
 /* The user's packs that were left out, on stderr: none of them stops anything. */
 void note_complaints(Run *r, const Complaint *complaints, size_t n);
 
-/* "Trust was 2 last time, after 5. If you like: `entente repair Ana Lima`" */
+/* "Trust was 2 last time, after 5. If you like: `entente repair 'Ana Lima'`" */
 void offer_words(Str *out, const char *name, const Offer *offer);
 
 /* Opens an app without the journal, for what needs only the program's files. */
@@ -225,6 +235,7 @@ bool cmd_skip(Run *r, Error *err);
 bool cmd_pause(Run *r, Error *err);
 bool cmd_resume(Run *r, Error *err);
 bool cmd_cadence(Run *r, Error *err);
+bool cmd_review(Run *r, Error *err);
 bool cmd_end(Run *r, Error *err);
 bool cmd_trash(Run *r, Error *err);
 bool cmd_restore(Run *r, Error *err);

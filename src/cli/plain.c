@@ -110,9 +110,14 @@ static bool leave(Plain *p, bool *ended, Error *err)
     Done done;
     done_init(&done);
     done.id = p->s->alliance;
-    if (session_kept_words(p->s, &done.text))
-        str_addf(&done.text, " `entente %s%s%s` goes on.", stage_command(p->s->stage),
-                 p->s->alliance ? " " : "", p->s->partner);
+    if (session_kept_words(p->s, &done.text)) {
+        str_addf(&done.text, " `entente %s", stage_command(p->s->stage));
+        if (p->s->alliance) {
+            str_add_char(&done.text, ' ');
+            add_who(&done.text, p->s->partner);
+        }
+        str_add_c(&done.text, "` goes on.");
+    }
     *ended = true;
     if (interrupt_came()) {
         p->r->status = 128 + interrupt_came();

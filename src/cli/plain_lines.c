@@ -77,7 +77,7 @@ static void tell_notes(Plain *p)
         tell(p, "While you sit together your own notes are not shown.");
         return;
     }
-    if (p->s->note_count == 0) tell(p, "Nothing was noted beforehand. `entente prepare` is for that.");
+    if (p->s->note_count == 0) tell(p, "Nothing was noted beforehand. `entente prepare WHO` is for that.");
     for (size_t i = 0; i < p->s->note_count; i++)
         tell(p, "%s\n  %s", p->s->notes[i].question, p->s->notes[i].text);
 }

@@ -131,6 +131,11 @@ const char *side_name(Side s)
     return name_at(SIDES, SIDE_COUNT, (int)s);
 }
 
+const char *side_words(Side s, const char *them)
+{
+    return s == SIDE_ME ? "you" : s == SIDE_THEM ? them : "both of you";
+}
+
 const char *section_name(Section s)
 {
     return name_at(SECTIONS, SECTION_COUNT, (int)s);

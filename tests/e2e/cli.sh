@@ -63,8 +63,11 @@ exits 0 "$entente" agenda
 is "$out" "Nothing is waiting, and nothing comes up within 14 days." "an agenda without a journal"
 exits 1 "$entente" status
 is "$out$err" "" "the status without a journal"
+exits 2 "$entente" new ""
+[ -e "$work/data/entente/journal.db" ] && fail "a refused name has made a journal"
 exits 0 "$entente" paths
 has "$out" "$work/data/entente/journal.db"
+lacks "$out" "/../"
 
 # --- the story: design, check in, look back two months later ------------------
 printf '%s\n' 'Ana Lima' partner 3 short "To stay on one side: $text" 'also when it is hard' . \
@@ -153,6 +156,7 @@ snooze ana friday
 skip ana
 pause ana 2027-02-01
 cadence ana monthly
+review ana 2027-03-01
 end ana
 trash ana
 CHANGES
@@ -212,9 +216,12 @@ reply() {
 }
 walk checkin ana
 has "$shown" "It was the tone."
-has "$(keep checkin ana)" "If you like: \`entente repair Ana Lima\`"
+has "$(keep checkin ana)" "If you like: \`entente repair 'Ana Lima'\`"
 exits 0 "$entente" $later show ana
-has "$out" "\`entente repair Ana Lima\`"
+has "$out" "\`entente repair 'Ana Lima'\`"
+# What is offered can be copied into a shell.
+hint=$(printf '%s\n' "$out" | sed -n 's/.*`entente \(repair .*\)`/\1/p')
+has "$(echo .leave | eval "session $hint")" "Repair with Ana Lima"
 
 repaired() {
   "$entente" $later agreement ana --json
@@ -336,6 +343,10 @@ exits 0 "$entente" --journal "$work/other.db" list
 has "$out" Zoe
 exits 0 "$entente" list
 lacks "$out" Zoe
+
+exits 5 "$entente" export ics "$work/missing/folder.ics"
+is "$err" "entente: Cannot write $work/missing/folder.ics: there is no folder $work/missing. Make it first." \
+  "a file in no folder"
 
 # --- settings --------------------------------------------------------------------
 exits 0 "$entente" config
