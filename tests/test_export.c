@@ -454,7 +454,7 @@ START_TEST(a_link_a_folder_a_pipe_and_a_missing_folder_are_left_alone)
     ck_refused(link.buf, "it is a link");
     ck_refused(p.dir.buf, "it is a folder");
     ck_refused(fifo.buf, "it is no plain file");
-    ck_refused(missing.buf, "No such file or directory");
+    ck_refused(missing.buf, "there is no folder");
     ck_refused("", "No such file or directory");
     ck_file(p.path.buf, "old");
     ck_assert(S_ISLNK(look(link.buf).st_mode));

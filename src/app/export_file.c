@@ -18,6 +18,16 @@ static bool cannot_write(const char *path, const char *why, const char *advice, 
     return error_set(err, ERR_CANNOT_WRITE, "Cannot write %s: %s. %s", path, why, advice);
 }
 
+/* Of a file that is not there yet: that it is not there is no news, that its folder is not is. */
+static bool cannot_make(const char *path, int why, const char *advice, Error *err)
+{
+    const char *slash = strrchr(path, '/');
+    if (why != ENOENT || !slash) return cannot_write(path, strerror(why), advice, err);
+    int n = slash == path ? 1 : (int)(slash - path);
+    return error_set(err, ERR_CANNOT_WRITE, "Cannot write %s: there is no folder %.*s. Make it first.", path,
+                     n, path);
+}
+
 /* ---- whole or not at all ---- */
 
 /* Some file systems cannot flush a folder; the file itself is safe by then. */
@@ -70,7 +80,7 @@ bool write_whole(const char *path, StrView text, const char *advice, Error *err)
     if (made && !ok) unlink(beside.buf);
     if (ok) flush_folder(path);
     str_finish(&beside);
-    return ok || cannot_write(path, strerror(why), advice, err);
+    return ok || cannot_make(path, why, advice, err);
 }
 
 bool app_write_file(const char *path, StrView text, Error *err)

@@ -71,7 +71,7 @@ ln -s "$work/notes" "$work/link"
 exits 5 "$entente" $now export ics "$work/notes"
 exits 5 "$entente" $now export ics "$work/link"
 exits 5 "$entente" $now export ics "$work/none/all.ics"
-has "$err" "No such file or directory"
+has "$err" "there is no folder"
 is "$(cat "$work/notes")" notes "what was there"
 
 # --- the file that is kept up to date ------------------------------------------
