@@ -903,7 +903,7 @@ START_TEST(a_cadence_says_what_becomes_of_short_months)
     MUST("cadence", "ana");
     ck_assert_str_eq(out,
                      "Ana: on the 31st of the month, in months that have it (fixed: follows the calendar). "
-                     "Next check-in: in 6 weeks.\n(months without a 31st are left out)\n"
+                     "Next check-in: in 6 weeks (Thu 31 Dec).\n(months without a 31st are left out)\n"
                      "Thu 31 Dec 2026\nSun 31 Jan 2027\nWed 31 Mar 2027\nMon 31 May 2027\nSat 31 Jul 2027\n");
     MUST("cadence", "ana", "--json");
     json_is("kind", "fixed");

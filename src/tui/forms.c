@@ -80,6 +80,16 @@ static const char *short_day(Arena *arena, Date day, Date today)
 
 /* ---- snooze ---- */
 
+static bool check_snooze(Ui *ui, Id alliance, Date day, Error *err)
+{
+    Arena arena = {0};
+    AllianceRow row;
+    bool ok = app_alliance_row(ui_app(ui), alliance, &arena, &row, err) &&
+              app_check_snooze(ui_app(ui), &row, day, err);
+    arena_finish(&arena);
+    return ok;
+}
+
 static void snooze_understood(Ui *ui, Id subject, const StrView *values, Str *out)
 {
     Date day;
@@ -109,13 +119,22 @@ static void offer_days(Ui *ui, const AllianceRow *row, Arena *arena, FormField *
     field->choices[3] = OWN_DAY;
 }
 
+/* False, and why is shown, for one that rests. */
+static bool can_snooze(Ui *ui, const AllianceRow *row)
+{
+    Error err = {0};
+    if (app_check_snooze(ui_app(ui), row, DATE_NONE, &err)) return true;
+    ui_say_error(ui, &err);
+    return false;
+}
+
 void form_snooze(Ui *ui, Id alliance)
 {
     Arena arena = {0};
     AllianceRow row;
     Str title;
     str_init(&title);
-    if (row_of(ui, alliance, &arena, &row)) {
+    if (row_of(ui, alliance, &arena, &row) && can_snooze(ui, &row)) {
         titled(&title, "Snooze the check-in with ", row.alliance.name, " until");
         FormSpec spec = {.title = title.buf,
                          .accept = "Snooze",
