@@ -300,7 +300,7 @@ const CliCommand cli_commands[] = {
     {.name = "snooze",
      .group = "The calendar of one alliance",
      .usage = "WHO WHEN",
-     .help = "Move just the next check-in",
+     .help = "Put off just the next check-in",
      .example = "snooze ana friday",
      .options = {OPT_JSON},
      .min = 2,
@@ -308,7 +308,7 @@ const CliCommand cli_commands[] = {
      .run = cmd_snooze},
     {.name = "skip",
      .usage = "WHO",
-     .help = "Leave the next check-in out, on purpose",
+     .help = "Leave the next check-in out, or all that have gone by",
      .options = {OPT_JSON},
      .min = 1,
      .max = ANY,
@@ -333,10 +333,12 @@ const CliCommand cli_commands[] = {
      .more =
          "HOW OFTEN is \"every 10 days\", \"weekly\", \"every 2 weeks\", \"monthly\", \"quarterly\", "
          "\"yearly\", a day of the calendar such as \"every 2 weeks on tuesday\", \"monthly on the 15th\" or "
-         "\"on the last friday of the month\", or \"none\". With --preview it is read back with its next "
+         "\"on the last friday of the month\", or \"none\". A day of the calendar begins with the first from "
+         "today "
+         "on, the others count on from the last check-in. With --preview it is read back with its next "
          "dates, and nothing changes.",
      .example = "cadence ana every 2 weeks --first tuesday",
-     .options = {{"first", 0, "WHEN", "the next check-in", false},
+     .options = {{"first", 0, "WHEN", "the next check-in, earlier or later", false},
                  {"preview", 0, "HOW OFTEN", "only read it back (no WHO then)", false},
                  {"from", 0, "WHEN", "preview: count from this day", false},
                  {"count", 0, "N", "preview: so many dates (5)", false},
