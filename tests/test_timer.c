@@ -630,10 +630,28 @@ static DeliveryRow row(AgendaKind kind, const char *at_time, const char *channel
     return r;
 }
 
+/* What is gone from the settings, or no longer due, is not promised. */
+static void says_again(const Config *config, const RemindStatus *status, bool again)
+{
+    App *app = fixture_app();
+    Timer timer = {.kind = TIMER_NONE, .where = "", .next = "", .todo = ""};
+    Str out;
+    str_init(&out);
+    app_remind_words(app, config, &timer, status, &out);
+    ck_assert_msg((strstr(out.buf, "It is tried again at the next run.") != NULL) == again, "%s", out.buf);
+    str_finish(&out);
+    app_close(app);
+}
+
 START_TEST(deliveries_are_a_table_and_trouble_is_told_in_full)
 {
-    Config config = {.path = "/c", .names = true, .rules = {.digest = -1}};
+    Config config = {.path = "/c",
+                     .channels = CHANNELS + 1,
+                     .channel_count = 1,
+                     .names = true,
+                     .rules = {.digest = -1, .about = 1 << AGENDA_COMMITMENT}};
     Timer timer = {.kind = TIMER_NONE, .where = "", .next = "", .todo = ""};
+    bool still_due[] = {true, true};
     DeliveryRow rows[] = {
         row(AGENDA_CHECK_IN, "2026-11-22T21:40:00+01:00", "desktop", OUTCOME_SENDING, "Ana Lima"),
         row(AGENDA_COMMITMENT, "2026-11-22T20:40:00+01:00", "mail me@example.org", OUTCOME_FAILED, "Ben"),
@@ -647,10 +665,11 @@ START_TEST(deliveries_are_a_table_and_trouble_is_told_in_full)
                            .deliveries = rows,
                            .count = 3,
                            .trouble = rows + 1,
+                           .still_due = still_due,
                            .trouble_count = 2};
     says(&config, &timer, &status,
-         "Settings  about nothing, on the due day, once, with names\n"
-         "Channels  none: name one under [remind] in /c\n"
+         "Settings  about commitments, on the due day, once, with names\n"
+         "Channels  mail me@example.org\n"
          "Run by    no timer of entente's own; `entente remind --install` sets one up\n"
          "Last run  Sun 22 Nov 21:40\n"
          "\nLast deliveries\n"
@@ -666,6 +685,15 @@ START_TEST(deliveries_are_a_table_and_trouble_is_told_in_full)
          "Sun 22 Nov 20:30, desktop, a review, due Sun 22 Nov, repeated: it was cut off, so it is not known "
          "whether "
          "it arrived. It is not sent again.\n");
+    says_again(&config, &status, true);
+    still_due[0] = false;
+    says_again(&config, &status, false);
+    still_due[0] = true;
+    config.channel_count = 0;
+    says_again(&config, &status, false);
+    config.channel_count = 1;
+    config.rules.about = 1 << AGENDA_CHECK_IN;
+    says_again(&config, &status, false);
 }
 END_TEST
 

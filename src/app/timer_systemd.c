@@ -204,16 +204,30 @@ static bool gone(const char *path)
     return unlink(path) == 0 || errno == ENOENT;
 }
 
+static bool says(const char *path, const char *text)
+{
+    Str there;
+    str_init(&there);
+    bool same = read_unit(path, &there) && sv_eq(str_view(&there), sv(text));
+    str_finish(&there);
+    return same;
+}
+
+static bool put_back_unit(const char *path, const char *old)
+{
+    if (!old) return gone(path);
+    return says(path, old) || write_whole(path, sv(old), "", NULL);
+}
+
 /* False: not all of it could be taken back. */
-static bool put_back(const Units *u)
+static bool put_back(const Units *u, bool leftover)
 {
     bool ok = true;
-    if (!u->linked) {
+    if (!u->linked || leftover) {
         forget(DISABLE);
         ok = gone(u->link);
     }
-    for (int i = 0; i < UNIT_COUNT; i++)
-        ok = (u->old[i] ? write_whole(u->path[i], sv(u->old[i]), "", NULL) : gone(u->path[i])) && ok;
+    for (int i = 0; i < UNIT_COUNT; i++) ok = put_back_unit(u->path[i], u->old[i]) && ok;
     reload();
     return ok;
 }
@@ -237,8 +251,9 @@ static bool start(Error *err)
 static bool write_and_start(const Units *u, const Str text[UNIT_COUNT], Error *err)
 {
     Error why = {0};
+    bool leftover = is_leftover(u); /* asked before there is a timer for it */
     if (write_units(u, text, &why) && start(&why)) return true;
-    bool back = put_back(u);
+    bool back = put_back(u, leftover);
     return error_set(
         err, why.code, "%s %s", why.msg,
         back ? "All is as it was before."

@@ -251,7 +251,7 @@ exits 0 "$entente" $later remind
 odd="$work/a b%c \$d"
 mkdir -p "$odd"
 cp "$entente" "$odd/entente"
-printf '[remind]\ndesktop = no\nnames = yes\nfile = %s/due2\ncommand = take\n' "$work" >"$conf"
+printf '[remind]\ndesktop = no\ntime-limit = 300 seconds\nnames = yes\nfile = %s/due2\ncommand = take\n' "$work" >"$conf"
 printf '@daily one' >"$work/tab"
 exits 0 "$odd/entente" --journal "$odd/it's.db" new "Zoë Łaska" --cadence weekly --first today
 exits 0 "$odd/entente" --journal "$odd/it's.db" remind --install
