@@ -370,6 +370,64 @@ START_TEST(what_is_neither_file_nor_fifo_is_refused)
 }
 END_TEST
 
+/* Not a byte of these changes, whatever way the settings name them. */
+START_TEST(what_is_entente_s_own_is_no_file_for_reminders)
+{
+    static const struct {
+        const char *name, *why;
+    } cases[] = {{"journal.db", "it is the journal"},
+                 {"journal.db-wal", "it is the journal"},
+                 {"journal.db-shm", "it is the journal"},
+                 {"conf", "it is the file of the settings"},
+                 {"ics", "it is the calendar file"}};
+    Str journal, link, conf, ics;
+    path_of(&journal, "journal.db");
+    path_of(&link, "link.db");
+    path_of(&conf, "conf");
+    path_of(&ics, "ics");
+    ck_assert_int_eq(symlink(journal.buf, link.buf), 0);
+    options.journal = link.buf;
+    config.path = conf.buf;
+    config.calendar = ics.buf;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) write_file(cases[i].name, "a\n", 0600);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        Str path, why;
+        path_of(&path, cases[i].name);
+        str_init(&why);
+        str_addf(&why, "%s, and reminders need a file of their own", cases[i].why);
+        Channel c = to(CHANNEL_FILE, path.buf);
+        assert_not_sent(&c, why.buf);
+        assert_file(cases[i].name, "a\n");
+        str_finish(&why);
+        str_finish(&path);
+    }
+    str_finish(&journal);
+    str_finish(&link);
+    str_finish(&conf);
+    str_finish(&ics);
+}
+END_TEST
+
+START_TEST(a_file_that_holds_no_lines_is_left_alone)
+{
+    static const char WHY[] = "it holds something else than lines of text, so it was left alone";
+    Str path;
+    path_of(&path, "due");
+    Channel c = to(CHANNEL_FILE, path.buf);
+    write_file("due", "a photograph", 0600);
+    assert_not_sent(&c, WHY);
+    assert_file("due", "a photograph");
+    int fd = open(path.buf, O_WRONLY | O_TRUNC);
+    ck_assert_int_eq(write(fd, "SQLite format 3\0\n", 17), 17);
+    close(fd);
+    assert_not_sent(&c, WHY);
+    write_file("due", "what I wrote\n", 0600);
+    assert_sent(&c);
+    assert_file("due", "what I wrote\n{\"n\":1}\n");
+    str_finish(&path);
+}
+END_TEST
+
 START_TEST(with_names_a_file_that_others_may_read_is_refused)
 {
     Str path;
@@ -711,6 +769,8 @@ int main(void)
     tcase_add_test(tc, mail_that_is_refused_says_why);
     tcase_add_test(tc, a_file_gets_a_line_more);
     tcase_add_test(tc, what_is_neither_file_nor_fifo_is_refused);
+    tcase_add_test(tc, what_is_entente_s_own_is_no_file_for_reminders);
+    tcase_add_test(tc, a_file_that_holds_no_lines_is_left_alone);
     tcase_add_test(tc, with_names_a_file_that_others_may_read_is_refused);
     tcase_add_test(tc, what_belongs_to_somebody_else_is_refused);
     tcase_add_test(tc, a_full_disk_leaves_no_half_line);

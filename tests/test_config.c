@@ -263,6 +263,17 @@ START_TEST(each_value_tells_its_line)
 }
 END_TEST
 
+START_TEST(no_days_at_all_are_shown_as_no)
+{
+    load_well("[remind]\nlead = 0 days\nrepeat = 0d\n");
+    ck_assert_int_eq(config.rules.lead, 0);
+    ck_assert_int_eq(config.rules.repeat, 0);
+    ck_assert_str_eq(value_of("remind", "lead")->value, "no");
+    ck_assert_str_eq(value_of("remind", "repeat")->value, "no");
+    ck_assert_int_eq(value_of("remind", "repeat")->line, 3);
+}
+END_TEST
+
 /* Each gives lead = 3. */
 static const char *const FORMS[] = {
     "[remind]\nlead = 3 days",
@@ -655,6 +666,7 @@ END_TEST
 
 static void add_tests(TCase *all)
 {
+    tcase_add_test(all, no_days_at_all_are_shown_as_no);
     tcase_add_test(all, without_a_file_there_are_the_defaults_and_nothing_to_say);
     tcase_add_test(all, an_empty_file_changes_nothing);
     tcase_add_test(all, the_users_file_is_where_xdg_says);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -38,18 +39,79 @@ static bool is_ours(const struct stat *st, bool names, Str *why)
     return false;
 }
 
-static bool open_file(const char *path, bool names, int *ret_fd, struct stat *ret_st, Str *why)
+static bool is_at(const struct stat *st, const char *path)
+{
+    struct stat other;
+    return path && *path && stat(path, &other) == 0 && other.st_dev == st->st_dev &&
+           other.st_ino == st->st_ino;
+}
+
+/* SQLite keeps its log and what programs share beside the file a link leads to. */
+static bool is_of_journal(const struct stat *st, const char *journal)
+{
+    static const char *const BESIDE[] = {"", "-wal", "-shm", "-journal"};
+    char *real = journal ? realpath(journal, NULL) : NULL;
+    bool yes = false;
+    Str path;
+    str_init(&path);
+    for (size_t i = 0; real && !yes && i < sizeof BESIDE / sizeof *BESIDE; i++) {
+        str_clear(&path);
+        str_addf(&path, "%s%s", real, BESIDE[i]);
+        yes = is_at(st, path.buf);
+    }
+    str_finish(&path);
+    free(real);
+    return yes;
+}
+
+/* Before it is opened: to close the journal's file would take SQLite's locks away
+ * (https://www.sqlite.org/howtocorrupt.html, 2.2). */
+static bool is_free(const ChannelOptions *o, const struct stat *st, Str *why)
+{
+    if (!S_ISREG(st->st_mode)) return true;
+    if (is_of_journal(st, o->journal))
+        str_add_c(why, "it is the journal");
+    else if (is_at(st, o->config->path))
+        str_add_c(why, "it is the file of the settings");
+    else if (is_at(st, o->config->calendar))
+        str_add_c(why, "it is the calendar file");
+    else
+        return true;
+    str_add_c(why, ", and reminders need a file of their own");
+    return false;
+}
+
+/* Lines are only put to lines: what else a file is would be spoilt by them. */
+static bool holds_lines(int fd, const struct stat *st, Str *why)
+{
+    char head[4096], last = '\n';
+    if (!S_ISREG(st->st_mode) || st->st_size == 0) return true;
+    ssize_t n = pread(fd, head, sizeof head, 0);
+    if (n < 0 || pread(fd, &last, 1, st->st_size - 1) < 0) return fail(why, "cannot read it", errno);
+    if (last == '\n' && !memchr(head, '\0', (size_t)n)) return true;
+    str_add_c(why, "it holds something else than lines of text, so it was left alone");
+    return false;
+}
+
+static bool may_write(const ChannelOptions *o, const struct stat *st, Str *why)
+{
+    return is_ours(st, o->config->names, why) && is_free(o, st, why);
+}
+
+static bool open_file(const ChannelOptions *o, const char *path, int *ret_fd, struct stat *ret_st, Str *why)
 {
     struct stat st;
-    if (lstat(path, &st) == 0 && !is_ours(&st, names, why)) return false;
-    int flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+    bool there = lstat(path, &st) == 0;
+    if (there && !may_write(o, &st, why)) return false;
+    int flags = O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+    flags |= there && S_ISREG(st.st_mode) ? O_RDWR : O_WRONLY;
     int fd = open(path, flags, S_IRUSR | S_IWUSR);
     if (fd < 0 && errno == ENXIO) {
         str_add_c(why, "nothing reads the FIFO");
         return false;
     }
     if (fd < 0) return fail(why, "cannot open it", errno);
-    if (fstat(fd, ret_st) != 0 || !is_ours(ret_st, names, why)) {
+    if (fstat(fd, ret_st) != 0 || !may_write(o, ret_st, why) || !holds_lines(fd, ret_st, why)) {
         close(fd);
         return false;
     }
@@ -94,7 +156,7 @@ bool channel_file(const ChannelOptions *o, const Channel *c, const Notice *n, St
     struct stat st;
     Str line;
     int fd;
-    if (!open_file(c->target, o->config->names, &fd, &st, why)) return false;
+    if (!open_file(o, c->target, &fd, &st, why)) return false;
     str_init(&line);
     str_addf(&line, "%s\n", n->json);
     bool ok = S_ISFIFO(st.st_mode) ? pass_on(fd, &line, o->config->time_limit, why)

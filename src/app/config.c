@@ -140,6 +140,7 @@ static const ConfigValue *find_given(const Loader *l, const Setting *s)
 static void set(Loader *l, const Setting *s, StrView value)
 {
     Error why = {0};
+    l->settings.shown = NULL;
     const ConfigValue *before = s->repeats ? NULL : find_given(l, s);
     if (before) {
         problem(l, l->line, "%s: it is set in line %d already, and that counts. It is left out.", s->key,
@@ -151,7 +152,9 @@ static void set(Loader *l, const Setting *s, StrView value)
     } else if (!s->take(&l->settings, value, &why)) {
         bad_value(l, s, why.msg);
     } else {
-        ConfigValue given = {s->section, s->key, arena_str(l->settings.arena, value), l->line};
+        const char *shown = l->settings.shown;
+        ConfigValue given = {s->section, s->key, shown ? shown : arena_str(l->settings.arena, value),
+                             l->line};
         vec_push(&l->given, given);
     }
 }

@@ -205,21 +205,23 @@ void settings_finish(Settings *s)
 
 /* ---- when ---- */
 
-static bool take_days(StrView value, int *ret, Error *why)
+static bool take_days(Settings *s, StrView value, int *ret, Error *why)
 {
-    if (!is_no(value)) return when_parse_days(value, ret, why);
-    *ret = 0;
+    int days = 0;
+    if (!is_no(value) && !when_parse_days(value, &days, why)) return false;
+    if (days == 0) s->shown = "no";
+    *ret = days;
     return true;
 }
 
 static bool take_lead(Settings *s, StrView value, Error *why)
 {
-    return take_days(value, &s->config->rules.lead, why);
+    return take_days(s, value, &s->config->rules.lead, why);
 }
 
 static bool take_repeat(Settings *s, StrView value, Error *why)
 {
-    return take_days(value, &s->config->rules.repeat, why);
+    return take_days(s, value, &s->config->rules.repeat, why);
 }
 
 static bool take_quiet(Settings *s, StrView value, Error *why)

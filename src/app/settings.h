@@ -12,6 +12,7 @@ typedef struct {
     Arena *arena;
     Vec(Channel) channels; /* as the file names them: commands, mail, files */
     bool terminal;
+    const char *shown; /* what the value just taken comes to, where that is said in another way; else NULL */
 } Settings;
 
 typedef struct {
