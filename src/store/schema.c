@@ -510,13 +510,15 @@ static bool run_steps(Store *s, Migration steps, Error *err)
     return true;
 }
 
-/* One migration, unless another process has just run it: the version is read again under the write lock. */
-static bool migrate_one(Store *s, Migration steps, int from, Error *err)
+/* The migrations from one version to another, unless another process has just run them: the version is read
+ * again under the write lock. */
+static bool migrate_between(Store *s, const Migration *steps, int from, int to, Error *err)
 {
     int64_t version = from;
     if (!sql_run(s, STMT_BEGIN, NO_ARGS, err)) return false;
     bool ok = sql_number(s, STMT_USER_VERSION, NO_ARGS, &version, err);
-    if (ok && version == from) ok = run_steps(s, steps, err) && stamp(s, from + 1, err);
+    for (int i = from; ok && version == from && i < to; i++) ok = run_steps(s, steps[i], err);
+    if (ok && version == from) ok = stamp(s, to, err);
     ok = ok && sql_run(s, STMT_COMMIT, NO_ARGS, err);
     if (!ok) store_rollback(s);
     return ok;
@@ -526,9 +528,13 @@ bool schema_migrate(Store *s, const Migration *steps, int count, Error *err)
 {
     int64_t version = 0;
     if (!sql_number(s, STMT_USER_VERSION, NO_ARGS, &version, err)) return false;
+    /* Made in one go, a new file is never taken for an older one by a program that opens it meanwhile. */
+    if (version == 0 && (!migrate_between(s, steps, 0, count, err) ||
+                         !sql_number(s, STMT_USER_VERSION, NO_ARGS, &version, err)))
+        return false;
     if (version > 0 && version < count && !file_back_up(s, (int)version, err)) return false;
     for (int i = (int)version; i < count; i++) {
-        if (!migrate_one(s, steps[i], i, err)) return false;
+        if (!migrate_between(s, steps, i, i + 1, err)) return false;
     }
     return true;
 }
