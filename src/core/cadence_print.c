@@ -213,6 +213,17 @@ void cadence_print_month_end(Str *out, const Cadence *c)
         print_lacked_weekday(out, c);
 }
 
+void cadence_print_whole(Str *out, const Cadence *c, bool brief)
+{
+    static const char *const KINDS[][2] = {
+        [CADENCE_NONE] = {"", ""},
+        [CADENCE_ROLLING] = {", counted from the last check-in", ", rolling"},
+        [CADENCE_FIXED] = {", by the calendar", ", fixed"},
+    };
+    cadence_print_words(out, c);
+    str_add_c(out, KINDS[c->kind][brief]);
+}
+
 /* ---- as a rule ---- */
 
 /* Two letters, as in RFC 5545 3.3.10. */

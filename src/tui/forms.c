@@ -27,6 +27,13 @@ static bool read_optional_day(Ui *ui, StrView text, Date *ret, Error *err)
     return sv_trim(text).len == 0 || read_day(ui, text, ret, err);
 }
 
+static bool check_optional_day(Ui *ui, Id subject, StrView value, Error *err)
+{
+    Date day;
+    (void)subject;
+    return read_optional_day(ui, value, &day, err);
+}
+
 /* The alliance's row, or the error is shown. */
 static bool row_of(Ui *ui, Id alliance, Arena *arena, AllianceRow *ret)
 {
@@ -49,7 +56,7 @@ static void titled(Str *out, const char *before, const char *name, const char *a
 static const struct {
     const char *words;
     int days, months;
-} SPANS[] = {{"in a week", 7, 0}, {"a week", 7, 0}, {"a month", 0, 1}};
+} SPANS[] = {{"in a week", 7, 0}, {"in a month", 0, 1}, {"a week", 7, 0}, {"a month", 0, 1}};
 
 static const char FOREVER[] = "until you wake it", OWN_DAY[] = "a date:";
 
@@ -61,6 +68,13 @@ static bool read_chosen(Ui *ui, StrView text, Date *ret, Error *err)
         return true;
     }
     return read_day(ui, text, ret, err);
+}
+
+static bool check_chosen(Ui *ui, Id subject, StrView value, Error *err)
+{
+    Date day;
+    (void)subject;
+    return read_chosen(ui, value, &day, err);
 }
 
 static Date coming(Date after, Weekday day)
@@ -93,8 +107,12 @@ static bool check_snooze(Ui *ui, Id alliance, Date day, Error *err)
 static void snooze_understood(Ui *ui, Id subject, const StrView *values, Str *out)
 {
     Date day;
-    (void)subject;
+    Error err = {0};
     if (!read_chosen(ui, values[0], &day, NULL)) return;
+    if (!check_snooze(ui, subject, day, &err)) {
+        str_add_c(out, err.msg);
+        return;
+    }
     str_add_c(out, "Understood: ");
     date_print_long(out, day);
     str_add_c(out, ". The cadence itself does not change.");
@@ -138,12 +156,78 @@ void form_snooze(Ui *ui, Id alliance)
         titled(&title, "Snooze the check-in with ", row.alliance.name, " until");
         FormSpec spec = {.title = title.buf,
                          .accept = "Snooze",
-                         .fields = {{.label = "Day", .is_day = true, .own = true}},
+                         .fields = {{.label = "Day", .check = check_chosen, .own = true}},
                          .field_count = 1,
                          .subject = alliance,
                          .understood = snooze_understood,
                          .apply = snooze_apply};
         offer_days(ui, &row, &arena, &spec.fields[0]);
+        ui_push(ui, &VIEW_FORM, &spec);
+    }
+    str_finish(&title);
+    arena_finish(&arena);
+}
+
+/* ---- review ---- */
+
+static const char NO_REVIEW[] = "not at all";
+
+static bool read_review(Ui *ui, StrView text, Date *ret, Error *err)
+{
+    *ret = DATE_NONE;
+    bool none = sv_eq(text, sv(NO_REVIEW)) || sv_eq_nocase(sv_trim(text), SV("none"));
+    return none || read_chosen(ui, text, ret, err);
+}
+
+static bool check_review(Ui *ui, Id subject, StrView value, Error *err)
+{
+    Date day;
+    (void)subject;
+    return read_review(ui, value, &day, err);
+}
+
+static void review_understood(Ui *ui, Id subject, const StrView *values, Str *out)
+{
+    Date day;
+    (void)subject;
+    if (!read_review(ui, values[0], &day, NULL)) return;
+    if (day == DATE_NONE) {
+        str_add_c(out, "Understood: no day to look at it again; : renew works at any time.");
+        return;
+    }
+    if (day < today(ui)) {
+        str_add_c(out, "A review cannot lie in the past. Name today or a later day.");
+        return;
+    }
+    str_add_c(out, "Understood: ");
+    date_print_long(out, day);
+    str_add_char(out, '.');
+}
+
+static bool review_apply(Ui *ui, Id subject, const StrView *values, Done *done, Error *err)
+{
+    Date day;
+    return read_review(ui, values[0], &day, err) && app_set_review(ui_app(ui), subject, day, done, err);
+}
+
+void form_review(Ui *ui, Id alliance)
+{
+    Arena arena = {0};
+    AllianceRow row;
+    Str title;
+    str_init(&title);
+    if (row_of(ui, alliance, &arena, &row)) {
+        titled(&title, "Look at the agreement with ", row.alliance.name, " again");
+        FormSpec spec = {.title = title.buf,
+                         .accept = "Plan it",
+                         .fields = {{.label = "Day",
+                                     .check = check_review,
+                                     .choices = {"in a week", "in a month", NO_REVIEW, OWN_DAY},
+                                     .own = true}},
+                         .field_count = 1,
+                         .subject = alliance,
+                         .understood = review_understood,
+                         .apply = review_apply};
         ui_push(ui, &VIEW_FORM, &spec);
     }
     str_finish(&title);
@@ -158,6 +242,13 @@ static bool read_pause(Ui *ui, StrView text, Date *ret, Error *err)
     return sv_eq(text, sv(FOREVER)) || read_chosen(ui, text, ret, err);
 }
 
+static bool check_pause(Ui *ui, Id subject, StrView value, Error *err)
+{
+    Date day;
+    (void)subject;
+    return read_pause(ui, value, &day, err);
+}
+
 static void pause_understood(Ui *ui, Id subject, const StrView *values, Str *out)
 {
     Date day;
@@ -165,6 +256,10 @@ static void pause_understood(Ui *ui, Id subject, const StrView *values, Str *out
     if (!read_pause(ui, values[0], &day, NULL)) return;
     if (day == DATE_NONE) {
         str_add_c(out, "Understood: check-ins rest until you wake it with p.");
+        return;
+    }
+    if (day <= today(ui)) {
+        str_add_c(out, "A pause ends on a later day. Name one after today.");
         return;
     }
     str_add_c(out, "Understood: check-ins rest until ");
@@ -196,7 +291,7 @@ static void ask_pause(Ui *ui, const AllianceRow *row)
     FormSpec spec = {.title = title.buf,
                      .accept = "Pause",
                      .fields = {{.label = "How long",
-                                 .is_day = true,
+                                 .check = check_pause,
                                  .choices = {FOREVER, "a week", "a month", OWN_DAY},
                                  .own = true}},
                      .field_count = 1,
@@ -224,16 +319,17 @@ void form_pause(Ui *ui, Id alliance)
 
 enum { BRIEF_BELOW = 60 };
 
-/* While it is being written it may not be one yet; a day that never comes is told at once. */
-static bool read_cadence(StrView text, Cadence *ret, Str *out)
+/* A day that never comes is understood all the same; why it is refused is told with what was understood. */
+static bool check_cadence(Ui *ui, Id subject, StrView value, Error *err)
 {
-    Error why = {0};
-    if (cadence_parse(text, ret, &why)) return true;
+    Cadence c;
+    (void)ui;
+    (void)subject;
     Str never;
     str_init(&never);
-    if (cadence_never_fires(text, &never)) str_add_c(out, why.msg);
+    bool ok = cadence_parse(value, &c, err) || cadence_never_fires(value, &never);
     str_finish(&never);
-    return false;
+    return ok;
 }
 
 static void cadence_understood(Ui *ui, Id subject, const StrView *values, Str *out)
@@ -242,10 +338,13 @@ static void cadence_understood(Ui *ui, Id subject, const StrView *values, Str *o
     Date first;
     Arena arena = {0};
     AllianceRow row;
+    Error why = {0};
     int w, h;
     ui_size(ui, &w, &h);
-    if (read_cadence(values[0], &c, out) && read_optional_day(ui, values[1], &first, NULL) &&
-        app_alliance_row(ui_app(ui), subject, &arena, &row, NULL))
+    if (!cadence_parse(values[0], &c, &why) || !read_optional_day(ui, values[1], &first, &why) ||
+        !app_alliance_row(ui_app(ui), subject, &arena, &row, &why))
+        str_add_c(out, why.msg);
+    else
         app_cadence_preview(ui_app(ui), &row, &c, first, w < BRIEF_BELOW, out);
     arena_finish(&arena);
 }
@@ -268,15 +367,19 @@ void form_cadence(Ui *ui, Id alliance)
     if (row_of(ui, alliance, &arena, &row)) {
         titled(&title, "How often to check in with ", row.alliance.name, "");
         cadence_print(&now, &row.alliance.cadence);
-        FormSpec spec = {
-            .title = title.buf,
-            .accept = "Change",
-            .fields = {{.label = "How often", .value = now.buf, .hint = "every 2 weeks, monthly on the 15th"},
-                       {.label = "Next on", .is_day = true, .hint = "a day; nothing: keep counting"}},
-            .field_count = 2,
-            .subject = alliance,
-            .understood = cadence_understood,
-            .apply = cadence_apply};
+        FormSpec spec = {.title = title.buf,
+                         .accept = "Change",
+                         .fields = {{.label = "How often",
+                                     .value = now.buf,
+                                     .check = check_cadence,
+                                     .hint = "every 2 weeks, weekly on mon, none"},
+                                    {.label = "Next on",
+                                     .check = check_optional_day,
+                                     .hint = "a day; nothing: keep counting"}},
+                         .field_count = 2,
+                         .subject = alliance,
+                         .understood = cadence_understood,
+                         .apply = cadence_apply};
         ui_push(ui, &VIEW_FORM, &spec);
     }
     str_finish(&title);
@@ -351,10 +454,10 @@ static void ask_commitment(Ui *ui, const char *partner, const Commitment *c, For
                                            : side == SIDE_BOTH ? "both"
                                                                : them.buf,
                                   .choices = {"you", them.buf, "both"}};
-    spec->fields[1] =
-        (FormField){.label = "What", .value = c ? c->text : "", .hint = "small enough to be sure of"};
-    spec->fields[2] =
-        (FormField){.label = "By", .value = due.buf, .is_day = true, .hint = "fri, in 10 days, or nothing"};
+    spec->fields[1] = (FormField){
+        .label = "What", .value = c ? c->text : "", .required = true, .hint = "small enough to be sure of"};
+    spec->fields[2] = (FormField){
+        .label = "By", .value = due.buf, .check = check_optional_day, .hint = "fri, in 10 days, or nothing"};
     spec->field_count = 3;
     spec->understood = commit_understood;
     ui_push(ui, &VIEW_FORM, spec);
@@ -496,7 +599,7 @@ void form_moment(Ui *ui, Id alliance)
         FormSpec spec = {.title = title.buf,
                          .accept = "Note it",
                          .fields = {{.label = "Kind", .value = "gave"},
-                                    {.label = "What", .hint = "one line"},
+                                    {.label = "What", .required = true, .hint = "one line"},
                                     {.label = "For", .value = "shared", .choices = {"shared", "private"}}},
                          .field_count = 3,
                          .subject = alliance,

@@ -5,6 +5,8 @@
 
 #include "agenda_page.h"
 
+enum { TEXT_WIDTH = 72 };
+
 /* Writes down a rectangle line by line; what does not fit is left out. */
 typedef struct {
     Canvas *c;
@@ -21,7 +23,7 @@ static bool pen_full(const Pen *p)
 static void pen_text(Pen *p, int indent, StrView text)
 {
     TextLine line;
-    int w = p->r.w - indent < 72 ? p->r.w - indent : 72;
+    int w = p->r.w - indent < TEXT_WIDTH ? p->r.w - indent : TEXT_WIDTH;
     for (size_t pos = 0; !pen_full(p) && text_wrap(text, pos, w, &line); pos = line.next)
         canvas_text(p->c, p->r.x + indent, p->y++, w, ROLE_NORMAL,
                     sv_n(text.ptr + line.start, line.end - line.start));
@@ -47,10 +49,13 @@ static void capitalise(Str *s, size_t at)
     if (at < s->len) s->buf[at] = (char)toupper((unsigned char)s->buf[at]);
 }
 
-static void add_cadence(Str *out, const Cadence *c)
+static void add_cadence(Str *out, const Cadence *c, bool whole)
 {
     size_t at = out->len;
-    cadence_print_words(out, c);
+    if (whole)
+        cadence_print_whole(out, c, false);
+    else
+        cadence_print_words(out, c);
     capitalise(out, at);
     str_add_char(out, '.');
 }
@@ -180,6 +185,29 @@ static void draw_ask(const Home *h, const App *app, Pen *p, const AllianceRow *r
     str_finish(&s);
 }
 
+/* One line, what the cadence hangs on in as many words as it has room for. */
+static void add_when(Str *out, const App *app, const AllianceRow *row, int w)
+{
+    Str last;
+    str_init(&last);
+    str_add_char(&last, ' ');
+    add_last(&last, app, row);
+    int room = (w < TEXT_WIDTH ? w : TEXT_WIDTH) - text_width(str_view(&last)) - 1;
+    cadence_print_whole(out, &row->alliance.cadence, false);
+    if (text_width(str_view(out)) > room) {
+        str_clear(out);
+        cadence_print_whole(out, &row->alliance.cadence, true);
+    }
+    if (text_width(str_view(out)) > room) {
+        str_clear(out);
+        cadence_print_words(out, &row->alliance.cadence);
+    }
+    capitalise(out, 0);
+    str_add_char(out, '.');
+    str_add(out, str_view(&last));
+    str_finish(&last);
+}
+
 /* Under the list: a heading, when, the draft, what was promised, what to do in hard moments. */
 static void draw_below(const Home *h, const App *app, Pen *p, const AllianceRow *row)
 {
@@ -187,9 +215,7 @@ static void draw_below(const Home *h, const App *app, Pen *p, const AllianceRow 
     str_init(&s);
     int used = canvas_text_fit(p->c, p->r.x, p->y, p->r.w - 4, ROLE_STRONG, sv(row->alliance.name));
     canvas_rule(p->c, p->r.x + used + 1, p->y++, p->r.w - used);
-    add_cadence(&s, &row->alliance.cadence);
-    str_add_char(&s, ' ');
-    add_last(&s, app, row);
+    add_when(&s, app, row, p->r.w);
     pen_text(p, 0, str_view(&s));
     draw_ask(h, app, p, row);
     draw_draft(p, app, row);
@@ -217,7 +243,7 @@ static void draw_side(const Home *h, const App *app, Pen *p, const AllianceRow *
     str_init(&s);
     str_add_c(&s, row->alliance.name);
     str_addf(&s, row->alliance.role[0] ? ", %s. " : ". ", row->alliance.role);
-    add_cadence(&s, &row->alliance.cadence);
+    add_cadence(&s, &row->alliance.cadence, true);
     pen_text(p, 0, str_view(&s));
     pen_blank(p);
     bool known = h->detail_of == row->alliance.id;

@@ -12,16 +12,22 @@ static void heading(Paper *out, const char *text)
 
 /* ---- NEXT ---- */
 
-static void add_cadence(const AlliancePage *p, Str *out)
+/* How much is said of what the cadence hangs on. */
+typedef enum { CADENCE_WHOLE, CADENCE_BRIEF, CADENCE_BARE } CadenceWords;
+
+static void add_cadence(const AlliancePage *p, CadenceWords words, Str *out)
 {
     const Cadence *c = &p->detail.row.alliance.cadence;
     if (c->kind == CADENCE_NONE) return;
     str_add_c(out, " (");
-    cadence_print_words(out, c);
+    if (words == CADENCE_BARE)
+        cadence_print_words(out, c);
+    else
+        cadence_print_whole(out, c, words == CADENCE_BRIEF);
     str_add_char(out, ')');
 }
 
-static void add_due(const AlliancePage *p, Due due, Str *out)
+static void add_due(const AlliancePage *p, Due due, CadenceWords words, Str *out)
 {
     switch (due.state) {
     case DUE_PAST:
@@ -40,7 +46,7 @@ static void add_due(const AlliancePage *p, Due due, Str *out)
         date_print_short(out, due.day, p->today);
         break;
     }
-    add_cadence(p, out);
+    add_cadence(p, words, out);
     str_add_char(out, '.');
 }
 
@@ -88,19 +94,29 @@ static void add_short(const App *app, const AllianceRow *row, Str *out)
         str_addf(out, ", draft %d/%d", row->draft_step, row->draft_steps);
 }
 
+static void add_next(const AlliancePage *p, const App *app, CadenceWords words, Str *out)
+{
+    Due due = app_due(app, &p->detail.row);
+    if (p->narrow)
+        add_short(app, &p->detail.row, out);
+    else if (due.state == DUE_NONE || due.state == DUE_PAUSED)
+        add_calm(p, due, out);
+    else
+        add_due(p, due, words, out);
+    if (!p->narrow) add_draft(&p->detail.row, out);
+}
+
+/* What the cadence hangs on is said in as many words as one line has room for. */
 void overview_next(const AlliancePage *p, const App *app, Paper *out, int w)
 {
     Str text;
-    Due due = app_due(app, &p->detail.row);
     str_init(&text);
     heading(out, "NEXT");
-    if (p->narrow)
-        add_short(app, &p->detail.row, &text);
-    else if (due.state == DUE_NONE || due.state == DUE_PAUSED)
-        add_calm(p, due, &text);
-    else
-        add_due(p, due, &text);
-    if (!p->narrow) add_draft(&p->detail.row, &text);
+    for (int words = CADENCE_WHOLE; words <= CADENCE_BARE; words++) {
+        str_clear(&text);
+        add_next(p, app, (CadenceWords)words, &text);
+        if (text_width(str_view(&text)) <= w - TEXT_X - 1) break;
+    }
     paper_wrap(out, TEXT_X, w - TEXT_X - 1, 3, ROLE_NORMAL, str_view(&text));
     str_finish(&text);
 }

@@ -3,7 +3,6 @@
 #include <entente/editor.h>
 #include <entente/mem.h>
 #include <entente/text.h>
-#include <entente/when.h>
 
 #include "buttons.h"
 
@@ -13,6 +12,7 @@ typedef struct {
     Arena arena;
     FormSpec spec;                    /* its texts are the arena's */
     Editor *editors[FORM_FIELDS_MAX]; /* of what can be written in */
+    bool untouched[FORM_FIELDS_MAX];  /* what it starts with stands there whole: writing replaces it */
     size_t choice[FORM_FIELDS_MAX];   /* of the choice fields */
     size_t focus;                     /* a field, or field_count: the buttons */
     Buttons buttons;
@@ -62,14 +62,48 @@ static void take_values(const Form *f, StrView values[FORM_FIELDS_MAX])
         values[i] = i < f->spec.field_count ? value_of(f, i) : sv("");
 }
 
+static bool check(const Form *f, Ui *ui, size_t i, StrView value, Error *err)
+{
+    const FormField *field = &f->spec.fields[i];
+    return !field->check || field->check(ui, f->spec.subject, value, err);
+}
+
+/* The words before the one that is still being written; all of them where none is. */
+static StrView finished(const Form *f, size_t i)
+{
+    StrView text = value_of(f, i);
+    if (i != f->focus || !is_written(f, i)) return text;
+    while (text.len > 0 && text.ptr[text.len - 1] != ' ') text.len--;
+    return text;
+}
+
+/* Of what is being written only the words before the last one are judged. */
+static void add_why_not(const Form *f, Ui *ui, size_t i, Str *out)
+{
+    Error err = {0};
+    StrView told = finished(f, i);
+    bool begun = told.len > 0 || i != f->focus;
+    if (begun && !check(f, ui, i, told, &err)) str_add_c(out, err.msg);
+}
+
+static bool all_understood(const Form *f, Ui *ui, Str *why)
+{
+    for (size_t i = 0; i < f->spec.field_count; i++) {
+        if (check(f, ui, i, value_of(f, i), NULL)) continue;
+        add_why_not(f, ui, i, why);
+        return false;
+    }
+    return true;
+}
+
 static void understand(Form *f, Ui *ui)
 {
     StrView values[FORM_FIELDS_MAX];
     f->refused = false;
     str_clear(&f->said);
-    if (!f->spec.understood) return;
     take_values(f, values);
-    f->spec.understood(ui, f->spec.subject, values, &f->said);
+    if (all_understood(f, ui, &f->said) && f->spec.understood)
+        f->spec.understood(ui, f->spec.subject, values, &f->said);
 }
 
 /* ---- opening and closing ---- */
@@ -91,6 +125,7 @@ static void open_field(Form *f, size_t i)
     if (!is_choice(f, i) || field->own) {
         f->editors[i] = editor_new(true, LINE_MAX_BYTES);
         editor_set(f->editors[i], sv(field->value));
+        f->untouched[i] = field->value[0] != '\0';
     }
     for (size_t k = 0; k < choice_count(field); k++)
         if (sv_eq(sv(field->choices[k]), sv(field->value))) f->choice[i] = k;
@@ -138,31 +173,47 @@ static bool typing(const View *v)
     return f->focus < f->spec.field_count && is_written(f, f->focus);
 }
 
-static void move_focus(Form *f, int by)
+/* What was being written is finished. */
+static void move_focus(Form *f, Ui *ui, int by)
 {
     size_t places = f->spec.field_count + 1;
     f->focus = (f->focus + places + (size_t)(by + (int)places)) % places;
+    understand(f, ui);
 }
 
 static EventResult command(View *v, Ui *ui, CommandId id)
 {
-    (void)ui;
     if (id != CMD_NEXT_TAB && id != CMD_PREV_TAB) return EV_IGNORED;
-    move_focus(v->state, id == CMD_NEXT_TAB ? 1 : -1);
+    move_focus(v->state, ui, id == CMD_NEXT_TAB ? 1 : -1);
     return EV_HANDLED;
 }
 
-/* Where a day is not understood one goes on there, behind the words. */
-static void go_to_wrong_day(Form *f, Ui *ui)
+static bool is_missing(const Form *f, size_t i)
 {
-    for (size_t i = 0; i < f->spec.field_count; i++) {
-        When when;
-        if (!f->spec.fields[i].is_day || !is_written(f, i) || sv_trim(value_of(f, i)).len == 0) continue;
-        if (when_parse(sv_trim(value_of(f, i)), app_today(ui_app(ui)), &when, NULL)) continue;
-        f->focus = i;
-        editor_set_cursor(f->editors[i], editor_text(f->editors[i]).len);
-        return;
-    }
+    return f->spec.fields[i].required && is_written(f, i) && sv_trim(value_of(f, i)).len == 0;
+}
+
+/* The first field that is empty and must not be; field_count: none. */
+static size_t first_missing(const Form *f)
+{
+    size_t i = 0;
+    while (i < f->spec.field_count && !is_missing(f, i)) i++;
+    return i;
+}
+
+static void go_behind(Form *f, size_t i)
+{
+    f->focus = i;
+    if (is_written(f, i)) editor_set_cursor(f->editors[i], editor_text(f->editors[i]).len);
+}
+
+/* Where something is not understood one goes on, behind the words. */
+static void go_to_wrong(Form *f, Ui *ui)
+{
+    size_t i = 0;
+    while (i < f->spec.field_count && check(f, ui, i, value_of(f, i), NULL)) i++;
+    if (i == f->spec.field_count) i = first_missing(f);
+    if (i < f->spec.field_count) go_behind(f, i);
 }
 
 static void accept(Form *f, Ui *ui)
@@ -178,7 +229,7 @@ static void accept(Form *f, Ui *ui)
     } else {
         str_set(&f->said, sv(err.msg));
         f->refused = true;
-        go_to_wrong_day(f, ui);
+        go_to_wrong(f, ui);
     }
     done_finish(&done);
 }
@@ -212,6 +263,28 @@ static bool change_own(Form *f, Key key)
     return !typed; /* the key itself is still to be written */
 }
 
+static bool erases(Key key)
+{
+    return key == KEYN_BACKSPACE || key == KEYN_DELETE || key == KEY_CTRL('h') || key == KEY_CTRL('d');
+}
+
+/* As where all is selected: what is written, pasted or erased takes the place of what stood there. */
+static void clear_untouched(Form *f, size_t i)
+{
+    if (f->untouched[i]) editor_replace(f->editors[i], SV(""));
+    f->untouched[i] = false;
+}
+
+static bool write_key(Form *f, Ui *ui, size_t i, Key key)
+{
+    bool erased = f->untouched[i] && erases(key);
+    if (erased || key_is_text(key)) clear_untouched(f, i);
+    EditResult r = erased ? EDIT_CHANGED : editor_key(f->editors[i], key, app_now(ui_app(ui)).unix_ms);
+    if (r != EDIT_IGNORED) f->untouched[i] = false;
+    if (r == EDIT_CHANGED) understand(f, ui);
+    return r != EDIT_IGNORED;
+}
+
 static bool field_key(Form *f, Ui *ui, Key key)
 {
     bool own = f->spec.fields[f->focus].own;
@@ -219,19 +292,19 @@ static bool field_key(Form *f, Ui *ui, Key key)
         understand(f, ui);
         return true;
     }
-    if (!is_written(f, f->focus)) return false;
-    EditResult r = editor_key(f->editors[f->focus], key, app_now(ui_app(ui)).unix_ms);
-    if (r == EDIT_CHANGED) understand(f, ui);
-    return r != EDIT_IGNORED;
+    return is_written(f, f->focus) && write_key(f, ui, f->focus, key);
 }
 
-/* Enter in the last field does what the box is for. */
+/* Enter does what the box is for, or goes where a word is still wanted. */
 static void press_enter(Form *f, Ui *ui)
 {
-    if (f->focus + 1 < f->spec.field_count)
-        f->focus++;
-    else
+    size_t missing = first_missing(f);
+    if (missing < f->spec.field_count && missing != f->focus) {
+        go_behind(f, missing);
+        understand(f, ui);
+    } else {
         accept(f, ui);
+    }
 }
 
 static bool handle_key(Form *f, Ui *ui, Key key)
@@ -246,8 +319,8 @@ static bool handle_key(Form *f, Ui *ui, Key key)
         if (key == KEYN_ENTER) return press_enter(f, ui), true;
         if (field_key(f, ui, key)) return true;
     }
-    if (key == KEYN_UP) return move_focus(f, -1), true;
-    if (key == KEYN_DOWN) return move_focus(f, 1), true;
+    if (key == KEYN_UP) return move_focus(f, ui, -1), true;
+    if (key == KEYN_DOWN) return move_focus(f, ui, 1), true;
     return true; /* all else is dead while the box is open */
 }
 
@@ -256,6 +329,7 @@ static EventResult event(View *v, Ui *ui, const Event *e)
     Form *f = v->state;
     if (e->type == EVENT_KEY) return handle_key(f, ui, e->key) ? EV_HANDLED : EV_IGNORED;
     if (e->type != EVENT_PASTE || !typing(v)) return EV_IGNORED;
+    clear_untouched(f, f->focus);
     editor_paste(f->editors[f->focus], e->text);
     understand(f, ui);
     return EV_HANDLED;
@@ -420,6 +494,13 @@ static void draw_own(const Form *f, size_t i, Canvas *c, int x, int y, int w)
     }
 }
 
+static void draw_text(const Form *f, size_t i, Canvas *c, int x, int y, int w)
+{
+    editor_draw(f->editors[i], c, x, y, f->focus == i);
+    int used = text_width(editor_text(f->editors[i]));
+    if (f->focus == i && f->untouched[i]) canvas_role(c, (Rect){x, y, used < w ? used : w, 1}, ROLE_SELECTED);
+}
+
 static void draw_field(const Form *f, size_t i, Canvas *c, Columns col, int y)
 {
     const FormField *field = &f->spec.fields[i];
@@ -433,7 +514,7 @@ static void draw_field(const Form *f, size_t i, Canvas *c, Columns col, int y)
     } else if (is_choice(f, i)) {
         draw_choice(f, i, c, x, y);
     } else {
-        editor_draw(f->editors[i], c, x, y, f->focus == i);
+        draw_text(f, i, c, x, y, col.field);
         if (c->w >= 60) canvas_text_fit(c, col.hint, y, c->w - col.hint, ROLE_NORMAL, sv(field->hint));
     }
 }
