@@ -191,16 +191,16 @@ START_TEST(hints_keep_the_order_of_the_key_table)
         {ON_AGENDA_CHECK_IN, false,
          " Enter Check in  s Snooze  x Skip  Space Kept  / Find  Esc Back           ? Help"},
         {ON_AGENDA_COMMITMENT, false,
-         " Enter Open  Space Kept  / Find  Esc Back  : Commands                     ? Help"},
+         " Enter Open  Space Kept  e Edit  / Find  Esc Back  : Commands             ? Help"},
         {ON_AGENDA_REVIEW, false,
-         " Enter Renew  / Find  Esc Back  : Commands                                ? Help"},
+         " Enter Renew  s Move  / Find  Esc Back  : Commands                        ? Help"},
         {ON_SESSION_TEXT, true,
          " Ctrl-S Next  PgDn Skip  PgUp Back  Tab Buttons  F4 Editor  Esc Leave    F1 Help"},
         {ON_SESSION_SCALE, false,
          " Left/Right, 1-5 Choose  Enter Next  Del Clear  PgUp Back  Tab Buttons   F1 Help"},
         {ON_FIND | ON_HOME, true,
          " Up/Down Move  Enter Open  Esc Clear                                     F1 Help"},
-        {ON_PICKER, true, " Type to filter  Up/Down Move  Enter Do it  Esc Close"},
+        {ON_PICKER, true, " Enter Do it  Esc Close  Type to filter  Up/Down Move"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         Str row;
@@ -209,6 +209,22 @@ START_TEST(hints_keep_the_order_of_the_key_table)
         ck_assert_str_eq(row.buf, rows[i].row);
         str_finish(&row);
     }
+}
+END_TEST
+
+/* Whoever opened a box by mistake must see the way out, however narrow the window. */
+START_TEST(boxes_and_lists_of_commands_name_their_way_out_in_40_columns)
+{
+    static const unsigned places[] = {ON_BOX, ON_PICKER};
+    for (size_t i = 0; i < 2; i++)
+        for (int typing = 0; typing < 2; typing++) {
+            Str row;
+            str_init(&row);
+            command_hints(places[i], typing, 40, &row);
+            ck_assert_ptr_nonnull(strstr(row.buf, "Enter Do it"));
+            ck_assert_ptr_nonnull(strstr(row.buf, "Esc C"));
+            str_finish(&row);
+        }
 }
 END_TEST
 
@@ -296,6 +312,7 @@ int main(void)
     tcase_add_test(t, a_name_means_one_command);
     tcase_add_test(t, help_is_the_last_hint_at_any_width);
     tcase_add_test(t, hints_keep_the_order_of_the_key_table);
+    tcase_add_test(t, boxes_and_lists_of_commands_name_their_way_out_in_40_columns);
     tcase_add_test(t, text_keys_are_never_commands_while_typing);
     tcase_add_test(t, what_cannot_be_done_says_why);
     tcase_add_test(t, what_is_done_to_an_alliance_is_to_be_had_on_all_its_pages);

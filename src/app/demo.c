@@ -167,6 +167,8 @@ static bool write_calendar(Demo *d, Id alliance)
     Date today = instant_date(d->now);
     if (d->who->snooze_days && !app_snooze(d->app, alliance, today + d->who->snooze_days, NULL, d->err))
         return false;
+    if (d->who->review_days && !app_set_review(d->app, alliance, today + d->who->review_days, NULL, d->err))
+        return false;
     if (!d->who->pause_days) return true;
     return app_pause(d->app, alliance, d->who->pause_days < 0 ? DATE_NONE : today + d->who->pause_days, NULL,
                      d->err);

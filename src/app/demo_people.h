@@ -48,6 +48,7 @@ typedef struct {
     int talked;                        /* days after version 1 it was talked through; -1: mine only */
     int snooze_days;                   /* 0: not snoozed; else the next check-in moves this far from today */
     int pause_days;                    /* 0: not paused; -1: until woken; else so many days from today */
+    int review_days;                   /* 0: none planned; else the agreement is to be looked at so many days from today */
     const DemoTerm *terms;
     size_t term_count;
     const DemoCheckIn *check_ins;      /* oldest first */

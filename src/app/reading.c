@@ -186,6 +186,17 @@ static void add_commitments(Str *out, size_t n)
         str_addf(out, "%zu commitments of yours are due", n);
 }
 
+static void add_reviews(Str *out, const char *const *names, size_t n)
+{
+    if (n == 1) {
+        str_add_c(out, "the agreement with ");
+        app_short_name(names[0], out);
+        str_add_c(out, " wants a look");
+    } else {
+        str_addf(out, "%zu agreements want a look", n);
+    }
+}
+
 static bool add_next(App *app, Arena *arena, Str *out, Error *err)
 {
     AllianceFilter filter = {.without = ROW_PARTS};
@@ -208,15 +219,19 @@ static bool add_next(App *app, Arena *arena, Str *out, Error *err)
 static bool today_sentence(App *app, Arena *arena, Str *out, Error *err)
 {
     AllianceRow *rows;
-    size_t waiting, due;
+    const char *const *reviews;
+    size_t waiting, due, reviewed;
     if (!app_due_list(app, ROW_PARTS, COUNTED, arena, &rows, &waiting, err) ||
-        !store_commitments_due(app->store, app_today(app), COUNTED, &due, err))
+        !store_commitments_due(app->store, app_today(app), COUNTED, &due, err) ||
+        !app_reviews_due(app, COUNTED, arena, &reviews, &reviewed, err))
         return false;
-    if (!waiting && !due) return add_next(app, arena, out, err);
+    if (!waiting && !due && !reviewed) return add_next(app, arena, out, err);
     str_add_c(out, "Today: ");
     if (waiting) add_waiting(out, rows, waiting);
     if (waiting && due) str_add_c(out, "; ");
     if (due) add_commitments(out, due);
+    if ((waiting || due) && reviewed) str_add_c(out, "; ");
+    if (reviewed) add_reviews(out, reviews, reviewed);
     str_add_c(out, ".");
     return true;
 }

@@ -19,6 +19,9 @@ typedef struct {
     bool asks;           /* of one among them a few check-ins have gone by */
     List list;           /* of `shown` */
     Finder finder;
+    AgendaKind moved;    /* the matter that moved to a later day from the selected row, and the day it had */
+    Id moved_id;         /* 0: none */
+    Date moved_from;
     Str next;            /* "Nothing is waiting. Next: ...", "" while something is */
     Rect list_at;        /* of the last layout */
     Rect ask_at;         /* h 0: none */

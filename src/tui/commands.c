@@ -4,7 +4,8 @@
 
 enum {
     ON_ALLIANCE = ON_OVERVIEW | ON_AGREEMENT | ON_COMMITMENTS,
-    ON_SUBJECT = ON_HOME | ON_AGENDA | ON_ALLIANCE | ON_HISTORY | ON_ENTRY, /* where an alliance can be meant */
+    ON_SUBJECT =
+        ON_HOME | ON_AGENDA | ON_ALLIANCE | ON_HISTORY | ON_ENTRY, /* where an alliance can be meant */
     ON_AGENDA_ELSE = ON_AGENDA_COMMITMENT | ON_AGENDA_REVIEW,
     ON_WORK = ON_PAGES | ON_SESSION,
 };
@@ -33,8 +34,10 @@ const Command COMMANDS[] = {
     {CMD_NEW, ON_FIRST_RUN, "new", "n", "New", "Design my first alliance", "add create design alliance"},
     {CMD_NEW, ON_HOME, "new", "n", "New", "Design a new alliance", "add create design alliance"},
     {CMD_SNOOZE, ON_HOME | ON_AGENDA_CHECK_IN, "snooze", "s", "Snooze", "Move the next check-in, this time only", "later postpone move"},
+    {CMD_SNOOZE, ON_AGENDA_REVIEW, "snooze", "s", "Move", "On a review, choose another day for it", "later postpone move"},
     {CMD_SKIP, ON_AGENDA_CHECK_IN, "skip", "x", "Skip", "Skip the next check-in on purpose", "leave out"},
     {CMD_KEPT, ON_AGENDA_CHECK_IN | ON_AGENDA_COMMITMENT, "kept", "Space", "Kept", "Mark the commitment kept", "done tick"},
+    {CMD_EDIT, ON_AGENDA_COMMITMENT, "edit", "e", "Edit", "On a commitment, change who, what or when", "change commitment"},
     {CMD_FIND, ON_HOME | ON_AGENDA | ON_HISTORY, "find", "/", "Find", "Filter the list as you type", "search filter"},
     {CMD_AMEND, ON_OVERVIEW, "amend", "e", "Amend", "Design or amend the agreement", "edit design agreement"},
     {CMD_AMEND, ON_AGREEMENT, "amend", "Enter e", "Amend", "Amend the agreement at this section", "edit design agreement"},
@@ -52,7 +55,7 @@ const Command COMMANDS[] = {
     {CMD_CHECK_IN, ON_AGENDA | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY | ON_ENTRY, "check-in", "c", "", "Check in, or go on with the draft", "talk session draft"},
     {CMD_NEW, ON_OVERVIEW, "commit", "n", "", "Note a new commitment", "add promise commitment"},
     {CMD_NEW, ON_AGENDA | ON_AGREEMENT | ON_HISTORY | ON_ENTRY, "commit", "", "", "Note a new commitment", "add promise commitment"},
-    {CMD_SNOOZE, ON_OVERVIEW | ON_AGENDA_ELSE, "snooze", "s", "", "Move the next check-in, this time only", "later postpone move"},
+    {CMD_SNOOZE, ON_OVERVIEW | ON_AGENDA_COMMITMENT, "snooze", "s", "", "Move the next check-in, this time only", "later postpone move"},
     {CMD_AMEND, ON_HOME, "amend", "e", "", "Design or amend the agreement", "edit design agreement"},
     {CMD_KEPT, ON_AGENDA_REVIEW, "kept", "Space", "", "Mark the commitment kept", "done tick"},
     {CMD_PAUSE, ON_HOME | ON_AGENDA | ON_OVERVIEW, "pause", "p", "", "Pause the alliance, or wake it", "wake resume sleep rest"},
@@ -62,6 +65,7 @@ const Command COMMANDS[] = {
     {CMD_TOGETHER, ON_HOME | ON_ALLIANCE, "design-together", "", "", "Design at one screen, each question for both", "talk both mode amend"},
     {CMD_REPAIR, ON_SUBJECT, "repair", "", "", "Mend what went wrong between you", "conflict amends sorry hurt"},
     {CMD_RENEW, ON_SUBJECT, "renew", "", "", "Keep, change or drop each term of the agreement", "review revise terms agreement"},
+    {CMD_REVIEW, ON_SUBJECT, "review", "", "", "Choose when to look at the agreement again", "renew day later plan move"},
     {CMD_CLOSE, ON_SUBJECT, "close", "", "", "End with thanks, and see what stays open", "end finish goodbye over thanks"},
     {CMD_CADENCE, ON_HOME | ON_AGENDA | ON_OVERVIEW, "cadence", "r", "", "Change how often to check in", "often rhythm every week reminder"},
     {CMD_CADENCE, ON_SUBJECT & ~(ON_HOME | ON_AGENDA | ON_OVERVIEW), "cadence", "", "", "Change how often to check in", "often rhythm every week reminder"},
@@ -94,15 +98,15 @@ const Command COMMANDS[] = {
     {CMD_PRIVATE, ON_SESSION, "private", "Ctrl-T", "", "Keep this answer private, or share it again", "secret shared"},
 
     /* a box, a picker */
+    {CMD_NONE, ON_BOX, "", "Enter", "Do it", "Do it, or go where something is missing", ""},
+    {CMD_BACK, ON_BOX, "cancel", "Esc", "Cancel", "Close the box and change nothing", "back close"},
     {CMD_NEXT_TAB, ON_BOX, "next-field", "Tab", "Next field", "Go to the next field", ""},
     {CMD_PREV_TAB, ON_BOX, "previous-field", "Shift-Tab", "", "Go to the field before", ""},
-    {CMD_NONE, ON_BOX, "", "Enter", "Do it", "", ""},
     {CMD_NONE, ON_BOX, "", "Left Right", "", "Choose; text goes to a date of one's own", ""},
-    {CMD_BACK, ON_BOX, "cancel", "Esc", "Cancel", "Close the box and change nothing", "back close"},
-    {CMD_NONE, ON_PICKER, "", "Type", "to filter", "", ""},
-    {CMD_NONE, ON_PICKER, "", "Up/Down", "Move", "", ""},
     {CMD_OPEN, ON_PICKER, "run", "Enter", "Do it", "Do what the selected line says", ""},
     {CMD_BACK, ON_PICKER, "cancel", "Esc", "Close", "Close this and change nothing", "back close"},
+    {CMD_NONE, ON_PICKER, "", "Type", "to filter", "", ""},
+    {CMD_NONE, ON_PICKER, "", "Up/Down", "Move", "", ""},
     {CMD_BACK, ON_FIND, "clear-filter", "Esc", "Clear", "Clear the filter, then leave the field", "back"},
 
     /* the tabs and the rest of going about */
@@ -117,17 +121,17 @@ const Command COMMANDS[] = {
     {CMD_QUIT_VIEW, ON_PAGES & ~ON_FIRST_RUN, "leave", "q", "", "Go back; on Home leave entente", "exit close"},
     {CMD_QUIT, ON_PAGES, "quit", "Q", "", "Leave entente from anywhere; nothing is lost", "exit close"},
     {CMD_ALLIANCES, ON_WORK, "alliances", "", "", "Go to the list of alliances", "home list"},
-    {CMD_AGENDA, ON_WORK, "agenda", "", "", "Go to what is due, day by day", "due calendar waiting today week next"},
+    {CMD_AGENDA, ON_WORK, "agenda", "", "", "Go to what is due, day by day", "due calendar waiting today week next review"},
     {CMD_HISTORY, ON_WORK, "history", "", "", "Go to the history of all alliances", "search past entries"},
     {CMD_SHOW_ENDED, ON_HOME, "show-ended", "", "", "List the alliances that ended, or all others again", "closed over"},
     {CMD_SHOW_TRASH, ON_HOME, "show-trash", "", "", "List what is in the trash, or all others again", "deleted removed"},
-    {CMD_REMINDERS, ON_WORK, "reminders", "", "", "How reminders stand: timer, last ones, trouble", "notifications remind timer status"},
+    {CMD_REMINDERS, ON_WORK, "reminders", "", "", "How reminders stand: timer, last ones, trouble", "notifications remind timer status settings config configuration channels mail desktop"},
     {CMD_REMIND_TEST, ON_WORK, "remind-test", "", "", "Send a test through each channel now", "notification try reminder"},
     {CMD_REMIND_INSTALL, ON_WORK, "remind-install", "", "", "Set up a timer that runs reminders", "systemd cron notifications schedule"},
     {CMD_REMIND_UNINSTALL, ON_WORK, "remind-uninstall", "", "", "Take the timer of reminders away again", "systemd cron notifications stop"},
     {CMD_LOG, ON_WORK, "log", "", "", "What was changed, step by step", "undo list changes"},
     {CMD_MESSAGES, ON_WORK, "messages", "", "", "The last messages of this run", "status said errors"},
-    {CMD_PRIVACY, ON_WORK, "privacy", "", "", "What is protected and what is not", "security encryption secret"},
+    {CMD_PRIVACY, ON_WORK, "privacy", "", "", "What is protected and what is not", "security encryption secret export file path backup"},
     {CMD_HIDE, ON_WORK | ON_FIND, "hide", "", "", "Blank the screen until Enter", "lock cover boss"},
     {CMD_DEMO, ON_PAGES, "demo", "", "", "Look around in an invented journal", "example tour try"},
     {CMD_REDRAW, ON_ALL, "redraw", "Ctrl-L", "", "Draw the screen anew", "refresh repaint"},
@@ -225,6 +229,7 @@ bool command_is_of_alliance(const Command *c)
     case CMD_END:
     case CMD_REPAIR:
     case CMD_RENEW:
+    case CMD_REVIEW:
     case CMD_PREPARE:
     case CMD_CLOSE:
     case CMD_RESTORE:

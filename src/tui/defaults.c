@@ -297,6 +297,7 @@ static const struct {
     {CMD_DISCARD_DRAFT, discard_draft},
     {CMD_REPAIR, repair},
     {CMD_RENEW, renew},
+    {CMD_REVIEW, form_review},
     {CMD_PREPARE, prepare},
     {CMD_CLOSE, close},
 };

@@ -2,6 +2,7 @@
 
 #include "agenda_page.h"
 #include "alliance_page.h"
+#include "form.h"
 #include "headed.h"
 #include "home_tabs.h"
 
@@ -55,12 +56,40 @@ static void show_rows(AgendaPage *p, const App *app)
     str_finish(&wanted);
 }
 
-/* A matter that is gone leaves its place to the next one. */
-static void select_matter(AgendaPage *p, AgendaKind kind, Id id)
+/* The shown row of a matter; false: it is gone, or filtered out. */
+static bool row_of(const AgendaPage *p, AgendaKind kind, Id id, size_t *ret)
 {
     for (size_t i = 0; i < p->shown.len; i++) {
         const AgendaItem *item = agenda_at(p, i);
-        if (item->kind == kind && agenda_matter(item) == id) list_select(&p->list, i);
+        if (item->kind == kind && agenda_matter(item) == id) return *ret = i, true;
+    }
+    return false;
+}
+
+static void select_matter(AgendaPage *p, AgendaKind kind, Id id)
+{
+    size_t row;
+    if (row_of(p, kind, id, &row)) list_select(&p->list, row);
+}
+
+/*
+ * A matter that is gone, or has moved to a later day, leaves its place to the next one; when that is taken
+ * back it is selected again. Any other keeps the focus wherever it stands.
+ */
+static void find_selected(AgendaPage *p, AgendaKind kind, Id id, Date day)
+{
+    size_t row;
+    if (p->moved_id && row_of(p, p->moved, p->moved_id, &row) && agenda_at(p, row)->day == p->moved_from) {
+        p->moved_id = 0;
+        list_select(&p->list, row);
+    } else if (row_of(p, kind, id, &row)) {
+        if (agenda_at(p, row)->day <= day) {
+            list_select(&p->list, row);
+            return;
+        }
+        p->moved = kind;
+        p->moved_id = id;
+        p->moved_from = day;
     }
 }
 
@@ -81,6 +110,7 @@ static bool read(AgendaPage *p, App *app, Error *err)
     const AgendaItem *selected = agenda_selected(p);
     AgendaKind kind = selected ? selected->kind : AGENDA_CHECK_IN;
     Id id = selected ? agenda_matter(selected) : 0;
+    Date day = selected ? selected->day : DATE_NONE;
     if (!app_agenda(app, DATE_NONE, MOST, &arena, &items, &count, &more, err)) {
         arena_finish(&arena);
         return false;
@@ -92,7 +122,7 @@ static bool read(AgendaPage *p, App *app, Error *err)
     p->more = more;
     p->folded = NULL;
     show_rows(p, app);
-    if (id) select_matter(p, kind, id);
+    if (id) find_selected(p, kind, id, day);
     return read_next(p, app, err);
 }
 
@@ -151,7 +181,16 @@ static void add_empty(const AgendaPage *p, Str *out)
                        "their day, and agreements that want to be looked at again.");
 }
 
-static void add_status(const AgendaPage *p, Date today, Str *out)
+/* "Nothing is waiting. Next: check in with Ana on Tue 17 Nov.", in few columns from "Next" on. */
+static void add_next(const AgendaPage *p, int w, Str *out)
+{
+    StrView all = str_view(&p->next), rest = all;
+    while (text_width(all) > w && rest.len > 0 && !sv_starts(rest, SV("Next: ")))
+        rest = sv_n(rest.ptr + 1, rest.len - 1);
+    str_add(out, rest.len > 0 ? rest : all);
+}
+
+static void add_status(const AgendaPage *p, Date today, int w, Str *out)
 {
     StrView query = finder_text(&p->finder);
     if (p->shown.len == 0) return;
@@ -163,14 +202,16 @@ static void add_status(const AgendaPage *p, Date today, Str *out)
         date_print_short(out, p->items[p->count - 1].day, today);
         str_add_c(out, ", and more later.");
     } else {
-        str_add(out, str_view(&p->next));
+        add_next(p, w, out);
     }
 }
 
 static void frame(const View *v, const Ui *ui, Frame *f)
 {
     home_tabs_frame(ui, HOME_AGENDA, f);
-    add_status(v->state, app_today(ui_app(ui)), &f->status);
+    int w, h;
+    ui_size(ui, &w, &h);
+    add_status(v->state, app_today(ui_app(ui)), w - 2, &f->status);
 }
 
 /* ---- doing ---- */
@@ -210,29 +251,26 @@ static void keep(const AgendaItem *item, Ui *ui)
     done_finish(&done);
 }
 
-/* Why a command is not for a row of this kind, NULL: it is. */
+/* What is done instead where a command is not for a row of this kind, in 38 columns; NULL: it is. */
 static const char *not_for(AgendaKind kind, CommandId id)
 {
     static const struct {
         CommandId id;
         const char *why[AGENDA_KIND_COUNT];
     } ROWS[] = {
-        {CMD_SNOOZE,
-         {[AGENDA_COMMITMENT] = "Only check-ins are snoozed. Enter opens the commitment, e changes its day.",
-          [AGENDA_REVIEW] = "Only check-ins are snoozed. A review waits until it suits you both."}},
+        {CMD_SNOOZE, {[AGENDA_COMMITMENT] = "e changes the day of a commitment."}},
         {CMD_SKIP,
-         {[AGENDA_COMMITMENT] = "Only check-ins are skipped. Enter opens the commitment; there it is let go.",
-          [AGENDA_REVIEW] = "Only check-ins are skipped. A review waits until it suits you both."}},
+         {[AGENDA_COMMITMENT] = "Enter opens it; there it is let go.",
+          [AGENDA_REVIEW] = "s moves a review to another day."}},
         {CMD_PAUSE,
-         {[AGENDA_COMMITMENT] = "A pause is of the whole alliance. Right opens its page; p pauses it there.",
-          [AGENDA_REVIEW] = "A pause is of the whole alliance. Right opens its page; p pauses it there."}},
+         {[AGENDA_COMMITMENT] = "Right, then p pauses the alliance.",
+          [AGENDA_REVIEW] = "Right, then p pauses the alliance."}},
         {CMD_CADENCE,
-         {[AGENDA_COMMITMENT] =
-              "A commitment has no cadence. Right opens the alliance; r changes its cadence.",
-          [AGENDA_REVIEW] = "A review has no cadence. Right opens the alliance; r changes its cadence."}},
+         {[AGENDA_COMMITMENT] = "Right, then r changes the cadence.",
+          [AGENDA_REVIEW] = "Right, then r changes the cadence."}},
         {CMD_KEPT,
-         {[AGENDA_CHECK_IN] = "Space marks a commitment kept. Enter checks in.",
-          [AGENDA_REVIEW] = "Space marks a commitment kept. Enter begins the review."}},
+         {[AGENDA_CHECK_IN] = "Only commitments are kept: use Enter.",
+          [AGENDA_REVIEW] = "Only commitments are kept: use Enter."}},
     };
     for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++)
         if (ROWS[i].id == id) return ROWS[i].why[kind];
@@ -242,7 +280,7 @@ static const char *not_for(AgendaKind kind, CommandId id)
 static bool is_of_row(CommandId id)
 {
     return id == CMD_OPEN || id == CMD_PAGE || id == CMD_KEPT || id == CMD_SNOOZE || id == CMD_SKIP ||
-           id == CMD_PAUSE || id == CMD_CADENCE || id == CMD_CHECK_IN;
+           id == CMD_PAUSE || id == CMD_CADENCE || id == CMD_CHECK_IN || id == CMD_EDIT;
 }
 
 /* What is not done here is done to the alliance, as everywhere. */
@@ -255,6 +293,8 @@ static EventResult act(const AgendaPage *p, Ui *ui, CommandId id)
     if (id == CMD_OPEN) return open_matter(item, ui), EV_HANDLED;
     if (id == CMD_PAGE) return open_page(item, ui, TAB_OVERVIEW), EV_HANDLED;
     if (id == CMD_KEPT) return keep(item, ui), EV_HANDLED;
+    if (id == CMD_EDIT) return form_edit_commitment(ui, agenda_matter(item)), EV_HANDLED;
+    if (id == CMD_SNOOZE && item->kind == AGENDA_REVIEW) return form_review(ui, item->alliance), EV_HANDLED;
     return EV_IGNORED;
 }
 
