@@ -124,7 +124,9 @@ static void enter_demo(Case *c)
 static void handle(Case *c, const Event *e)
 {
     ui_handle(c->ui, e);
-    if (ui_take_request(c->ui) == REQUEST_DEMO) enter_demo(c);
+    UiRequest request = ui_take_request(c->ui);
+    if (request == REQUEST_DEMO) enter_demo(c);
+    if (request == REQUEST_REMIND_TEST) ui_remind_test(c->ui);
     ui_draw(c->ui, &c->canvas);
 }
 

@@ -201,6 +201,10 @@ START_TEST(a_test_tells_of_each_channel_what_happened)
     close_screen();
     show(fixture_app_at(at("journal.db")));
     run(CMD_REMIND_TEST);
+    ck_assert(shows("Sending a test through each channel"));
+    ck_assert_int_eq(ui_take_request(ui), REQUEST_REMIND_TEST);
+    ui_remind_test(ui);
+    ui_draw(ui, &canvas);
     ck_assert(shows("A test of reminders"));
     ck_assert(shows("/due: sent."));
     ck_assert(shows("command no-such-program: could not be sent: "));

@@ -4,6 +4,7 @@
 #include <check.h>
 #include <entente/session.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -297,7 +298,7 @@ START_TEST(the_last_row_is_the_last_of_all_pages)
     ck_assert(shows("> d zz 229"));
     press('/');
     type("zz 22");
-    ck_assert(shows("Filter \"zz 22\": 10 of 236. Esc clears"));
+    ck_assert(shows("Filter \"zz 22\": 12 of 236. Esc clears"));
 }
 END_TEST
 
@@ -429,6 +430,23 @@ START_TEST(a_name_comes_before_what_is_only_said_in_the_palette)
 }
 END_TEST
 
+START_TEST(what_is_looked_for_by_other_words_is_found_in_the_palette)
+{
+    static const char *const asked[][2] = {{"remind", "reminders"},   {"config", "reminders"},
+                                           {"settings", "reminders"}, {"calendar", "agenda"},
+                                           {"export", "privacy"},     {"review", "review"}};
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
+        char line[40];
+        press(':');
+        type(asked[i][0]);
+        snprintf(line, sizeof line, "%s ", asked[i][1]);
+        ck_assert_msg(shows(line), "%s", asked[i][0]);
+        press(KEYN_ESC);
+        press(KEYN_ESC);
+    }
+}
+END_TEST
+
 START_TEST(nothing_is_taken_away_by_the_first_line_of_the_palette)
 {
     press(KEYN_ENTER);
@@ -513,6 +531,161 @@ START_TEST(other_is_written_at_once_and_never_left_empty)
 }
 END_TEST
 
+/* ---- boxes ---- */
+
+static int reversed(int y)
+{
+    int n = 0;
+    for (int x = 0; x < canvas.w; x++) n += (canvas_cell(&canvas, x, y)->role & ROLE_SELECTED) != 0;
+    return n;
+}
+
+START_TEST(what_is_no_cadence_is_told_and_never_passed_over)
+{
+    static const struct {
+        const char *text, *told;
+    } cases[] = {{"twice a week", "\"twice\" at character 1 is not understood"},
+                 {"every 0 days", "say a number from 1 to 366"},
+                 {"FREQ=HOURLY", "is not understood"},
+                 {"every 2 ", "stops short"},
+                 {"sometimes", "\"sometimes\" at character 1 is not understood"},
+                 {"none", "No reminder: you decide yourself"},
+                 {"", "No reminder: you decide yourself"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        press('r');
+        press(KEYN_BACKSPACE);
+        type(cases[i].text);
+        press(KEYN_TAB);
+        ck_assert_msg(shows(cases[i].told), "%s", cases[i].text);
+        press(KEYN_ESC);
+    }
+}
+END_TEST
+
+START_TEST(while_writing_only_finished_words_are_judged)
+{
+    press('r');
+    type("twice");
+    ck_assert(!shows("is not understood"));
+    type(" ");
+    ck_assert(shows("\"twice\" at character 1 is not understood"));
+    type("a");
+    ck_assert(shows("\"twice\" at character 1 is not understood"));
+    press(KEY_CTRL('u'));
+    type("every 2 w");
+    ck_assert(!shows("\"w\""));
+    type("eeks");
+    ck_assert(shows("Understood: every 2 weeks"));
+}
+END_TEST
+
+START_TEST(writing_replaces_what_a_field_begins_with_and_arrows_keep_it)
+{
+    press('r');
+    int y = canvas.cursor_y;
+    ck_assert_int_eq(reversed(y), (int)strlen("every 2 weeks"));
+    type("monthly");
+    ck_assert_int_eq(reversed(y), 0);
+    ck_assert(shows("How often  monthly "));
+    press(KEY_CTRL('z'));
+    press(KEY_CTRL('z'));
+    ck_assert(shows("How often  every 2 weeks"));
+    press(KEYN_ESC);
+    press('r');
+    press(KEYN_LEFT);
+    ck_assert_int_eq(reversed(y), 0);
+    press(KEYN_END);
+    type(" on tuesday");
+    ck_assert(shows("How often  every 2 weeks on tuesday"));
+    press(KEYN_ESC);
+    press('r');
+    press(KEYN_DELETE);
+    ck_assert(!shows("How often  every 2 weeks"));
+    press(KEYN_ESC);
+    press('r');
+    ui_handle(ui, &(Event){.type = EVENT_PASTE, .text = SV("yearly")});
+    ui_draw(ui, &canvas);
+    ck_assert(shows("How often  yearly "));
+}
+END_TEST
+
+START_TEST(enter_does_it_from_any_field_and_goes_where_something_is_missing)
+{
+    press('r');
+    type("weekly");
+    press(KEYN_ENTER);
+    ck_assert_ptr_eq(ui_top(ui)->ops, &VIEW_HOME);
+    ck_assert(shows("u Undo"));
+    press(KEYN_ENTER);
+    press('n');
+    press(KEYN_UP);
+    press(KEYN_ENTER);
+    ck_assert_ptr_eq(ui_top(ui)->ops, &VIEW_FORM);
+    type("call the landlord");
+    press(KEYN_ENTER);
+    ck_assert_ptr_eq(ui_top(ui)->ops, &VIEW_ALLIANCE);
+    ck_assert(shows("call the landlord"));
+}
+END_TEST
+
+START_TEST(a_past_day_is_refused_before_it_is_accepted)
+{
+    press('s');
+    type("2 weeks ago");
+    ck_assert(!shows("Understood"));
+    ck_assert(shows("later day"));
+    press(KEYN_ESC);
+    press('p');
+    type("yesterday");
+    ck_assert(shows("A pause ends on a later day."));
+}
+END_TEST
+
+/* ---- messages and the tour ---- */
+
+START_TEST(a_long_message_says_where_all_of_it_can_be_read)
+{
+    ui_say(ui, "entente.conf: line 2: the key \"mial\" is not known in [remind]. Did you mean mail, or one "
+               "of the others?");
+    ui_draw(ui, &canvas);
+    ck_assert(shows("\u2026  : messages"));
+    ui_say(ui, "Skipped Tue 17 Nov on purpose. Next: Tue 1 Dec. And so on, for as long as it takes.  u Undo");
+    ui_draw(ui, &canvas);
+    ck_assert(shows("Skipped Tue 17 Nov on purpose.  u Undo"));
+}
+END_TEST
+
+START_TEST(esc_ends_the_tour_wherever_it_is_shown_and_messages_stand_before_it)
+{
+    static const char *const ways[] = {"", "2", "3", "\r", "\r2", "\r4"};
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        ui_free(ui);
+        ui = ui_new(&(UiOptions){.app = app, .tour = true, .w = 80, .h = 24});
+        for (const char *k = ways[i]; *k; k++) press(*k == '\r' ? KEYN_ENTER : (Key)*k);
+        const View *page = ui_top(ui);
+        ui_say(ui, "A word.");
+        ui_draw(ui, &canvas);
+        ck_assert(shows("A word.") && !shows("Tour "));
+        press(KEYN_ESC);
+        ck_assert_msg(ui_top(ui) == page, "Esc left the page: %zu", i);
+        ck_assert(shows("The tour has ended."));
+        press(KEYN_DOWN);
+        press(KEY_CTRL('l'));
+        ck_assert(!shows("Tour "));
+    }
+}
+END_TEST
+
+START_TEST(a_test_of_reminders_is_announced_before_it_is_sent)
+{
+    press(':');
+    type("remind-test");
+    press(KEYN_ENTER);
+    ck_assert(shows("Sending a test"));
+    ck_assert_int_eq(ui_take_request(ui), REQUEST_REMIND_TEST);
+}
+END_TEST
+
 START_TEST(a_new_commitment_begins_with_what)
 {
     press(KEYN_ENTER);
@@ -555,6 +728,15 @@ int main(void)
     tcase_add_test(t, popped_views_are_closed_once);
     tcase_add_test(t, a_design_typed_and_left_comes_back_as_it_was);
     tcase_add_test(t, a_name_comes_before_what_is_only_said_in_the_palette);
+    tcase_add_test(t, what_is_looked_for_by_other_words_is_found_in_the_palette);
+    tcase_add_test(t, what_is_no_cadence_is_told_and_never_passed_over);
+    tcase_add_test(t, while_writing_only_finished_words_are_judged);
+    tcase_add_test(t, writing_replaces_what_a_field_begins_with_and_arrows_keep_it);
+    tcase_add_test(t, enter_does_it_from_any_field_and_goes_where_something_is_missing);
+    tcase_add_test(t, a_past_day_is_refused_before_it_is_accepted);
+    tcase_add_test(t, a_long_message_says_where_all_of_it_can_be_read);
+    tcase_add_test(t, esc_ends_the_tour_wherever_it_is_shown_and_messages_stand_before_it);
+    tcase_add_test(t, a_test_of_reminders_is_announced_before_it_is_sent);
     tcase_add_test(t, nothing_is_taken_away_by_the_first_line_of_the_palette);
     tcase_add_test(t, an_alliance_is_ended_from_its_history_by_name);
     tcase_add_test(t, a_draft_without_a_name_is_told_and_can_be_thrown_away);

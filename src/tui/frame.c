@@ -58,16 +58,45 @@ static void draw_title(Canvas *c, const Frame *f)
 
 /* ---- the last two rows ---- */
 
+/* The keys a message ends with ("  u Undo"), set apart by two spaces. */
+static StrView offered(StrView message)
+{
+    for (size_t i = message.len; i-- > 1;)
+        if (message.ptr[i] == ' ' && message.ptr[i - 1] == ' ')
+            return sv_n(message.ptr + i - 1, message.len - i + 1);
+    return sv_n(message.ptr + message.len, 0);
+}
+
+static StrView first_sentence(StrView text)
+{
+    for (size_t i = 1; i + 1 < text.len; i++)
+        if (text.ptr[i] == '.' && text.ptr[i + 1] == ' ' && text.ptr[i - 1] != '.')
+            return sv_n(text.ptr, i + 1);
+    return text;
+}
+
+/* What does not fit gives way to the keys it ends with, else to where all of it can be read. */
+static void fit_message(StrView message, bool pages, bool ascii, int w, Str *out)
+{
+    StrView tail = offered(message), text = sv_n(message.ptr, message.len - tail.len);
+    if (text_width(message) > w && tail.len > 0) text = first_sentence(text);
+    bool cut = text_width(text) + text_width(tail) > w;
+    if (cut && tail.len == 0 && pages) tail = SV("  : messages");
+    text_ellipsis(out, text, w - text_width(tail), ascii);
+    str_add(out, tail);
+}
+
 static void draw_status(const Ui *ui, Canvas *c, const Frame *f)
 {
     Str line;
     str_init(&line);
+    bool pages = view_where(ui_top(ui)) & ON_PAGES;
     if (ui->message.len)
-        str_set(&line, str_view(&ui->message));
+        fit_message(str_view(&ui->message), pages && !view_typing(ui_top(ui)), c->ascii, c->w - 2, &line);
     else if (f->status.len)
         str_set(&line, str_view(&f->status));
-    else
-        tour_line(&ui->tour, ui_top(ui)->ops == &VIEW_HOME, &line);
+    else if (ui_tours(ui))
+        tour_line(&ui->tour, c->w - 2, &line);
     Role role = ui->message.len && ui->message_is_error ? ROLE_ATTENTION : ROLE_NORMAL;
     canvas_text_fit(c, 1, c->h - 2, c->w - 2, role, str_view(&line));
     str_finish(&line);

@@ -19,7 +19,8 @@ void reading_messages(Ui *ui);
 void reading_log(Ui *ui);
 void reading_privacy(Ui *ui);
 void reading_reminders(Ui *ui);        /* how reminders stand */
-void reading_remind_test(Ui *ui);
+void reading_remind_test(Ui *ui);      /* says so and asks the loop for the next */
+void reading_remind_send(Ui *ui);
 void reading_remind_install(Ui *ui);   /* the timer that runs them */
 void reading_remind_uninstall(Ui *ui);
 

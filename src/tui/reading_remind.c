@@ -94,6 +94,12 @@ static bool is_real(Ui *ui)
 void reading_remind_test(Ui *ui)
 {
     if (!is_real(ui)) return;
+    ui_say(ui, "Sending a test through each channel...");
+    ui_ask(ui, REQUEST_REMIND_TEST);
+}
+
+void reading_remind_send(Ui *ui)
+{
     Arena arena = {0};
     RemindOptions options = {.config = settings(ui, &arena)};
     RemindReport report;

@@ -2,16 +2,16 @@
 
 /* A step is over when its command has run or its view is on top. */
 static const struct {
-    const char *line;
+    const char *line, *brief; /* in wide and in narrow windows */
     CommandId command;
     const ViewOps *view;
 } STEPS[] = {
-    {"on Home, Enter opens the selected page.", CMD_NONE, &VIEW_ALLIANCE},
-    {"on its page, Tab shows its agreement and more.", CMD_NEXT_TAB, NULL},
-    {"press c to check in; what you write is kept.", CMD_NONE, &VIEW_SESSION},
-    {"on Home, 2 is the agenda, 3 the history.", CMD_NONE, &VIEW_HISTORY},
-    {"on Home x skips a check-in, u takes that back.", CMD_UNDO, NULL},
-    {"F2 lists every command, F1 the keys.", CMD_PALETTE, NULL},
+    {"on Home, Enter opens the selected page.", "Enter opens a page", CMD_NONE, &VIEW_ALLIANCE},
+    {"on its page, Tab shows the agreement.", "Tab shows more", CMD_NEXT_TAB, NULL},
+    {"press c to check in; what you write is kept.", "c checks in", CMD_NONE, &VIEW_SESSION},
+    {"q goes to Home; 2 is the agenda, 3 the past.", "q back, then 3", CMD_NONE, &VIEW_HISTORY},
+    {"q to Home; x skips one, u takes that back.", "x skips, u undoes", CMD_UNDO, NULL},
+    {"F2 lists every command, F1 the keys.", "F2 all, F1 keys", CMD_PALETTE, NULL},
 };
 enum { STEP_COUNT = sizeof STEPS / sizeof STEPS[0] };
 
@@ -30,9 +30,12 @@ void tour_saw_view(Tour *t, const ViewOps *top)
     if (t->on && top && STEPS[t->step].view == top) next(t);
 }
 
-void tour_line(const Tour *t, bool on_home, Str *out)
+void tour_line(const Tour *t, int width, Str *out)
 {
     if (!t->on) return;
-    str_addf(out, "Tour %zu of %d: %s%s", t->step + 1, STEP_COUNT, STEPS[t->step].line,
-             on_home ? "  Esc ends the tour" : "");
+    size_t at = out->len;
+    str_addf(out, "Tour %zu of %d: %s  Esc ends the tour", t->step + 1, STEP_COUNT, STEPS[t->step].line);
+    if ((int)(out->len - at) <= width) return;
+    str_remove(out, at, out->len - at);
+    str_addf(out, "Tour %zu/%d: %s  Esc ends", t->step + 1, STEP_COUNT, STEPS[t->step].brief);
 }

@@ -11,6 +11,6 @@ typedef struct {
 
 void tour_saw_command(Tour *t, CommandId id);
 void tour_saw_view(Tour *t, const ViewOps *top);
-void tour_line(const Tour *t, bool on_home, Str *out); /* appends nothing when it is over */
+void tour_line(const Tour *t, int width, Str *out); /* with how it is ended; appends nothing when it is over */
 
 #endif

@@ -32,6 +32,12 @@ static int64_t now_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+static void show(Screen *s)
+{
+    ui_draw(s->ui, &s->canvas);
+    terminal_show(s->terminal, &s->canvas);
+}
+
 /* ---- what views ask of the terminal ---- */
 
 static void edit_outside(Screen *s)
@@ -69,7 +75,14 @@ static void enter_demo(Screen *s)
 
 static void serve(Screen *s)
 {
-    switch (ui_take_request(s->ui)) {
+    UiRequest request = ui_take_request(s->ui);
+    if (request == REQUEST_REMIND_TEST) {
+        show(s);
+        ui_remind_test(s->ui);
+        request = ui_take_request(s->ui);
+    }
+    switch (request) {
+    case REQUEST_REMIND_TEST:
     case REQUEST_NONE: break;
     case REQUEST_REDRAW: terminal_redraw(s->terminal); break;
     case REQUEST_SUSPEND: terminal_suspend(s->terminal); break;
@@ -79,12 +92,6 @@ static void serve(Screen *s)
 }
 
 /* ---- the loop ---- */
-
-static void show(Screen *s)
-{
-    ui_draw(s->ui, &s->canvas);
-    terminal_show(s->terminal, &s->canvas);
-}
 
 static int patience(const Screen *s)
 {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "defaults.h"
+#include "reading.h"
 #include "ui_own.h"
 
 /* ---- views ---- */
@@ -228,11 +229,18 @@ Id ui_alliance(const Ui *ui)
     return v && v->ops->alliance ? v->ops->alliance(v) : 0;
 }
 
-bool ui_end_tour(Ui *ui)
+bool ui_tours(const Ui *ui)
 {
-    bool on = ui->tour.on;
+    const View *v = ui_top(ui);
+    return ui->tour.on && v && (view_where(v) & ON_PAGES) && !view_typing(v);
+}
+
+static bool end_tour(Ui *ui, Key key)
+{
+    if (key != KEYN_ESC || !ui_tours(ui)) return false;
     ui->tour.on = false;
-    return on;
+    ui_say(ui, "The tour has ended.  F2 Commands");
+    return true;
 }
 
 bool ui_done(const Ui *ui)
@@ -332,6 +340,12 @@ void ui_editor_done(Ui *ui, const StrView *text, const char *why)
     if (why) ui_say(ui, "%s", why);
     str_clear(&ui->editor_text);
     str_clear(&ui->editor_question);
+    reap(ui);
+}
+
+void ui_remind_test(Ui *ui)
+{
+    reading_remind_send(ui);
     reap(ui);
 }
 
@@ -462,6 +476,7 @@ static void handle_key(Ui *ui, const Event *e)
         if (!works_unseen(key)) return;
         if (key == 'q') key = 'Q';
     }
+    if (end_tour(ui, key)) return;
     if (is_press(key) && offer(ui, v, e)) return;
     const Command *c = command_for_key(view_where(v), key, typing && key != KEYN_ENTER);
     if (c && run_command(ui, v, c->id)) return;

@@ -83,7 +83,7 @@ bool ui_idle_due(const Ui *ui);       /* something typed is not saved yet: the l
 void ui_idle(Ui *ui);                 /* saves drafts, notices other writers */
 
 /* What the terminal loop must do that a view asked for: taken once. */
-typedef enum { REQUEST_NONE, REQUEST_REDRAW, REQUEST_SUSPEND, REQUEST_EDITOR, REQUEST_DEMO } UiRequest;
+typedef enum { REQUEST_NONE, REQUEST_REDRAW, REQUEST_SUSPEND, REQUEST_EDITOR, REQUEST_DEMO, REQUEST_REMIND_TEST } UiRequest;
 UiRequest ui_take_request(Ui *ui);
 /* For REQUEST_EDITOR: the text to edit with its question; then the result, NULL when unchanged or failed (why != NULL: shown). */
 StrView ui_editor_text(const Ui *ui, StrView *ret_question);
@@ -91,6 +91,9 @@ void ui_editor_done(Ui *ui, const StrView *text, const char *why);
 
 /* For REQUEST_DEMO: goes on with another App, at its Home; every view is closed first. The old App is the caller's to close. */
 void ui_replace_app(Ui *ui, App *app, bool tour);
+
+/* For REQUEST_REMIND_TEST, once the frame that says so is drawn: channels take their time. */
+void ui_remind_test(Ui *ui);
 
 /*
  * How a key travels: Enter and Space first to the view's `event` (they belong
@@ -109,7 +112,6 @@ void ui_size(const Ui *ui, int *ret_w, int *ret_h);
 View *ui_top(const Ui *ui);
 View *ui_below(const Ui *ui);                            /* what the top view was opened over; NULL at the bottom */
 Id ui_alliance(const Ui *ui);                            /* the alliance of the top view, 0 */
-bool ui_end_tour(Ui *ui);                                /* false: there is none */
 size_t ui_message_count(const Ui *ui);
 const char *ui_message(const Ui *ui, size_t i);          /* 0: the newest */
 void ui_push(Ui *ui, const ViewOps *ops, const void *arg);

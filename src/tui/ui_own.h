@@ -35,5 +35,6 @@ struct Ui {
 unsigned view_where(const View *v);
 bool view_typing(const View *v);
 bool ui_too_small(const Ui *ui);
+bool ui_tours(const Ui *ui);     /* the tour is on, and this is a page that shows it and on which Esc ends it */
 
 #endif

@@ -177,7 +177,7 @@ static void filter_changed(Home *h, Ui *ui)
     if (!home_load_more(h, ui_app(ui), &err)) ui_say_error(ui, &err);
 }
 
-/* One layer at a time: the filter, a special list, the tour. */
+/* One layer at a time: the filter, a special list. */
 static EventResult back(Home *h, Ui *ui)
 {
     if (h->finding || home_filtered(h)) {
@@ -190,7 +190,7 @@ static EventResult back(Home *h, Ui *ui)
         show(h, ui, HOME_ALL);
         return EV_HANDLED;
     }
-    return ui_end_tour(ui) ? EV_HANDLED : EV_IGNORED;
+    return EV_IGNORED;
 }
 
 static EventResult command(View *v, Ui *ui, CommandId id)
