@@ -195,7 +195,7 @@ START_TEST(without_names_no_name_and_no_text_stands_anywhere)
     plan_review(w->app, ana, "in 3 days");
     w->config.rules.lead = 1;
     ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), 1);
-    ck_assert_str_eq(last(w)->title, "1 check-in and 1 review are due");
+    ck_assert_str_eq(last(w)->title, "1 check-in and 1 review are due, 1 thing is coming");
     ck_assert_str_eq(last(w)->body, "Tomorrow: 1 commitment.");
     static const char *const secrets[] = {"Ana", "Lima", "budget", "listen", "week"};
     for (size_t i = 0; i < sizeof secrets / sizeof secrets[0]; i++) {
@@ -257,7 +257,7 @@ START_TEST(of_more_than_five_the_rest_comes_in_one)
     w->config.names = true;
     ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), 6);
     ck_assert_str_eq(w->letters[4].title, "Check in with Friend 5");
-    ck_assert_str_eq(last(w)->title, "3 check-ins are due");
+    ck_assert_str_eq(last(w)->title, "3 more check-ins are due");
     ck_assert_str_eq(last(w)->body, "Check in with Friend 6, today\nCheck in with Friend 7, today\n"
                                     "Check in with Friend 8, today");
     ck_assert_uint_eq(run(w), 0);
@@ -551,7 +551,52 @@ START_TEST(a_digest_comes_once_a_day_from_its_hour_on)
     ck_assert_uint_eq(run_at(w, "2026-11-30T07:00:00+01:00"), 0);
     ck_assert_uint_eq(run_at(w, "2026-11-30T08:00:00+01:00"), 1);
     ck_assert_str_eq(last(w)->title, "Was due Sun 29 Nov: and this");
+    ck_assert_str_eq(last(w)->body, "Yours, with Ana Lima.\nStill waiting:\n"
+                                    "send it (with Ana Lima), was due Sun 29 Nov\n"
+                                    "Check in with Ana Lima, was due Sun 29 Nov");
     world_end(w);
+}
+END_TEST
+
+/* How many wait in all, by the last letter's member for machines. */
+static void waits(const World *w, int64_t check_ins, int64_t commitments)
+{
+    Json *j;
+    int64_t n;
+    ASSERT_OK(json_parse(sv(last(w)->json), "notice", &j, &err));
+    const Json *waiting = json_get(j, "waiting");
+    ck_assert(json_int(json_get(waiting, "check_ins"), &n));
+    ck_assert_int_eq(n, check_ins);
+    ck_assert(json_int(json_get(waiting, "commitments"), &n));
+    ck_assert_int_eq(n, commitments);
+    ck_assert_uint_eq(json_size(json_get(j, "items")), last(w)->check_ins + last(w)->commitments);
+    json_free(j);
+}
+
+START_TEST(what_is_new_is_counted_in_the_title_and_what_waits_below)
+{
+    for (int digest = -1; digest <= 8 * 60; digest += 8 * 60 + 1) {
+        World *w = world();
+        Id ana = fixture_alliance(w->app, "Ana Lima", "weekly");
+        fixture_commitment(w->app, ana, SIDE_ME, "send it", fixture_day("2026-11-29"));
+        w->config.rules.digest = digest < 0 ? -1 : digest;
+        ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), 1);
+        ck_assert_str_eq(last(w)->body, "");
+        waits(w, 1, 1);
+        fixture_commitment(w->app, ana, SIDE_ME, "one", fixture_day("2026-11-30"));
+        fixture_commitment(w->app, ana, SIDE_ME, "two", fixture_day("2026-12-01"));
+        w->config.rules.lead = 1;
+        ck_assert_uint_eq(run_at(w, "2026-11-30T09:00:00+01:00"), 1);
+        ck_assert_str_eq(last(w)->title, "1 more commitment is due, 1 thing is coming");
+        ck_assert_str_eq(last(w)->body, "In all: 1 check-in, 2 commitments.\nTomorrow: 1 commitment.");
+        waits(w, 1, 2);
+        fixture_commitment(w->app, ana, SIDE_ME, "three", fixture_day("2026-12-02"));
+        ck_assert_uint_eq(run_at(w, "2026-12-01T09:00:00+01:00"), 1);
+        ck_assert_str_eq(last(w)->title, "Tomorrow: 1 commitment");
+        ck_assert_str_eq(last(w)->body, "Still waiting: 1 check-in, 3 commitments.");
+        waits(w, 1, 3);
+        world_end(w);
+    }
 }
 END_TEST
 
@@ -593,7 +638,7 @@ START_TEST(no_second_digest_goes_out_while_one_is_under_way)
     w->meanwhile = promise_and_run_another;
     ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), 1);
     ck_assert_uint_eq(run_at(w, "2026-11-30T09:00:00+01:00"), 1);
-    ck_assert_str_eq(last(w)->title, "1 commitment is due");
+    ck_assert_str_eq(last(w)->title, "1 more commitment is due");
     world_end(w);
 }
 END_TEST
@@ -1225,6 +1270,7 @@ static Suite *remind_suite(void)
     tcase_add_test(tc, what_failed_by_a_clock_set_ahead_holds_nothing_back);
     tcase_add_test(tc, quiet_hours_reach_over_midnight);
     tcase_add_test(tc, a_digest_comes_once_a_day_from_its_hour_on);
+    tcase_add_test(tc, what_is_new_is_counted_in_the_title_and_what_waits_below);
     tcase_add_test(tc, a_digest_that_failed_is_tried_again_on_its_day);
     tcase_add_test(tc, a_digest_in_the_quiet_hours_comes_when_they_end);
     tcase_add_test(tc, a_digest_sent_at_midnight_counts_for_the_day_it_was_begun_on);

@@ -268,7 +268,14 @@ static bool deliver(Run *r, Batch *b)
     if (r->dry ? !keep_for_digest(r, b, r->err) : !write_down(r, claim, b)) return false;
     if (b->count == 0) return true;
     Notice notice;
-    notice_make(r->arena, b->matters, b->count, r->config->names, r->today, &notice);
+    NoticeAbout about = {.matters = b->matters,
+                         .all = r->matters,
+                         .count = b->count,
+                         .all_count = r->matter_count,
+                         .names = r->config->names,
+                         .digest = r->config->rules.digest >= 0,
+                         .today = r->today};
+    notice_make(r->arena, &about, &notice);
     b->why = "";
     b->delivered = r->dry;
     if (!r->dry) send_notice(r, b, &notice);

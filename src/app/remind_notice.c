@@ -2,7 +2,9 @@
 
 #include <assert.h>
 #include <entente/json.h>
+#include <entente/mem.h>
 #include <entente/text.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { TITLE_CELLS = 120, LINE_CELLS = 160, LINES_MAX = 20 };
@@ -27,16 +29,35 @@ static Counts count(const Matter *matters, size_t n, Date from, Date to)
     return c;
 }
 
-/* "2 check-ins, 1 commitment and 1 review" */
-static void add_counts(Str *out, const Counts *c)
+/* What is due by now, told before or not. */
+static Counts waiting(const NoticeAbout *a)
+{
+    return count(a->all, a->all_count, INT32_MIN, a->today);
+}
+
+/* "2 check-ins, 1 commitment and 1 review", "2 more check-ins and 1 commitment" */
+static void add_counts(Str *out, const Counts *c, bool more)
 {
     size_t left = c->all;
     for (AgendaKind k = AGENDA_CHECK_IN; k < AGENDA_KIND_COUNT; k++) {
         if (c->of[k] == 0) continue;
         if (left != c->all) str_add_c(out, left == c->of[k] ? " and " : ", ");
-        str_addf(out, "%zu %s%s", c->of[k], agenda_kind_name(k), c->of[k] == 1 ? "" : "s");
+        str_addf(out, "%zu %s%s%s", c->of[k], more && left == c->all ? "more " : "", agenda_kind_name(k),
+                 c->of[k] == 1 ? "" : "s");
         left -= c->of[k];
     }
+}
+
+/* As `entente status` says it. */
+static void add_total(Str *out, const char *what, const Counts *c)
+{
+    const char *before = what;
+    for (AgendaKind k = AGENDA_CHECK_IN; k < AGENDA_KIND_COUNT; k++) {
+        if (c->of[k] == 0) continue;
+        str_addf(out, "%s%zu %s%s", before, c->of[k], agenda_kind_name(k), c->of[k] == 1 ? "" : "s");
+        before = ", ";
+    }
+    str_add_char(out, '.');
 }
 
 /* What is still ahead is never called due. */
@@ -49,34 +70,40 @@ static void add_ahead(Str *out, Date day, Date today)
     str_add_c(out, ": ");
 }
 
-static void count_title(Str *out, const Matter *matters, size_t n, Date today)
+static void count_title(Str *out, const NoticeAbout *a)
 {
-    Date last = matters[n - 1].item->day;
-    Counts due = count(matters, n, INT32_MIN, today), ahead = count(matters, n, today + 1, INT32_MAX);
+    const Matter *matters = a->matters;
+    Date last = matters[a->count - 1].item->day;
+    Counts due = count(matters, a->count, INT32_MIN, a->today);
+    Counts ahead = count(matters, a->count, a->today + 1, INT32_MAX);
     if (due.all) {
-        add_counts(out, &due);
+        add_counts(out, &due, waiting(a).all > due.all);
         str_add_c(out, due.all == 1 ? " is due" : " are due");
+        if (ahead.all == 1) str_add_c(out, ", 1 thing is coming");
+        if (ahead.all > 1) str_addf(out, ", %zu things are coming", ahead.all);
         return;
     }
     if (matters[0].item->day == last)
-        add_ahead(out, last, today);
+        add_ahead(out, last, a->today);
     else
         str_add_c(out, "Soon: ");
-    add_counts(out, &ahead);
+    add_counts(out, &ahead, false);
 }
 
-/* A line for each day ahead that the title leaves out. */
-static void count_body(Str *out, const Matter *matters, size_t n, Date today)
+/* A line for what waits besides, and one for each day ahead that the title leaves out. */
+static void count_body(Str *out, const NoticeAbout *a)
 {
-    Date first = matters[0].item->day, last = matters[n - 1].item->day;
-    if (first > today && first == last) return;
-    for (size_t i = 0; i < n; i++) {
-        Date day = matters[i].item->day;
-        if (day <= today || (i > 0 && matters[i - 1].item->day == day)) continue;
-        Counts c = count(matters, n, day, day);
+    Date first = a->matters[0].item->day, last = a->matters[a->count - 1].item->day;
+    Counts all = waiting(a), due = count(a->matters, a->count, INT32_MIN, a->today);
+    if (all.all > due.all) add_total(out, due.all ? "In all: " : "Still waiting: ", &all);
+    if (first > a->today && first == last) return;
+    for (size_t i = 0; i < a->count; i++) {
+        Date day = a->matters[i].item->day;
+        if (day <= a->today || (i > 0 && a->matters[i - 1].item->day == day)) continue;
+        Counts c = count(a->matters, a->count, day, day);
         if (out->len) str_add_char(out, '\n');
-        add_ahead(out, day, today);
-        add_counts(out, &c);
+        add_ahead(out, day, a->today);
+        add_counts(out, &c, false);
         str_add_char(out, '.');
     }
 }
@@ -185,6 +212,27 @@ static void list_body(Str *out, const Matter *matters, size_t n, Date today)
     str_finish(&line);
 }
 
+static bool is_new(const NoticeAbout *a, const Matter *m)
+{
+    bool is = false;
+    for (size_t i = 0; i < a->count; i++) is = is || a->matters[i].item == m->item;
+    return is;
+}
+
+/* What was told before and is due still. */
+static void waiting_body(Str *out, const NoticeAbout *a)
+{
+    Matter *told = mem_zalloc(a->all_count + 1, sizeof *told);
+    size_t n = 0;
+    for (size_t i = 0; i < a->all_count; i++)
+        if (a->all[i].item->day <= a->today && !is_new(a, &a->all[i])) told[n++] = a->all[i];
+    if (n) {
+        str_addf(out, "%sStill waiting:\n", out->len ? "\n" : "");
+        list_body(out, told, n, a->today);
+    }
+    free(told);
+}
+
 /* ---- for machines ---- */
 
 static uint64_t matter_hash(const Matter *m)
@@ -227,9 +275,16 @@ static void put_item(JsonWriter *w, const Matter *m, bool names, Date today)
     str_finish(&due);
 }
 
-static const char *notice_json(Arena *arena, const Notice *notice, const Matter *matters, size_t n,
-                               bool names, Date today)
+static void put_counts(JsonWriter *w, size_t check_ins, size_t commitments, size_t reviews)
 {
+    json_put_int(w, "check_ins", (int64_t)check_ins);
+    json_put_int(w, "commitments", (int64_t)commitments);
+    json_put_int(w, "reviews", (int64_t)reviews);
+}
+
+static const char *notice_json(Arena *arena, const Notice *notice, const NoticeAbout *a)
+{
+    Counts all = waiting(a);
     Str out;
     str_init(&out);
     JsonWriter w = json_writer(&out);
@@ -239,12 +294,13 @@ static const char *notice_json(Arena *arena, const Notice *notice, const Matter 
     json_put_bool(&w, "test", notice->test);
     json_put_text(&w, "title", notice->title);
     json_put_text(&w, "body", notice->body);
-    json_put_int(&w, "check_ins", (int64_t)notice->check_ins);
-    json_put_int(&w, "commitments", (int64_t)notice->commitments);
-    json_put_int(&w, "reviews", (int64_t)notice->reviews);
+    put_counts(&w, notice->check_ins, notice->commitments, notice->reviews);
     json_open(&w, "items", '[');
-    for (size_t i = 0; i < n; i++) put_item(&w, &matters[i], names, today);
+    for (size_t i = 0; i < a->count; i++) put_item(&w, &a->matters[i], a->names, a->today);
     json_close(&w, ']');
+    json_open(&w, "waiting", '{');
+    put_counts(&w, all.of[AGENDA_CHECK_IN], all.of[AGENDA_COMMITMENT], all.of[AGENDA_REVIEW]);
+    json_close(&w, '}');
     json_close(&w, '}');
     const char *json = arena_str(arena, str_view(&out));
     str_finish(&out);
@@ -266,30 +322,37 @@ static const char *clean(Arena *arena, const Str *text, bool keep_lines)
     return kept;
 }
 
-void notice_make(Arena *arena, const Matter *matters, size_t n, bool names, Date today, Notice *ret)
+/* Among notices of their own what waits has had its own; in a digest it stands below what is new. */
+static void write_words(const NoticeAbout *a, Str *title, Str *body)
 {
-    assert(n > 0);
-    Counts all = count(matters, n, INT32_MIN, INT32_MAX);
+    if (a->names && a->count == 1) {
+        named_title(title, &a->matters[0], a->today);
+        named_body(body, a->matters[0].item, a->today);
+    } else {
+        count_title(title, a);
+        if (a->names)
+            list_body(body, a->matters, a->count, a->today);
+        else
+            count_body(body, a);
+    }
+    if (a->names && a->digest) waiting_body(body, a);
+}
+
+void notice_make(Arena *arena, const NoticeAbout *a, Notice *ret)
+{
+    assert(a->count > 0);
+    Counts fresh = count(a->matters, a->count, INT32_MIN, INT32_MAX);
     Str title, body;
     str_init(&title);
     str_init(&body);
-    if (names && n == 1) {
-        named_title(&title, &matters[0], today);
-        named_body(&body, matters[0].item, today);
-    } else {
-        count_title(&title, matters, n, today);
-        if (names)
-            list_body(&body, matters, n, today);
-        else
-            count_body(&body, matters, n, today);
-    }
-    *ret = (Notice){.id = notice_id(arena, matters, n),
+    write_words(a, &title, &body);
+    *ret = (Notice){.id = notice_id(arena, a->matters, a->count),
                     .title = clean(arena, &title, false),
                     .body = clean(arena, &body, true),
-                    .check_ins = all.of[AGENDA_CHECK_IN],
-                    .commitments = all.of[AGENDA_COMMITMENT],
-                    .reviews = all.of[AGENDA_REVIEW]};
-    ret->json = notice_json(arena, ret, matters, n, names, today);
+                    .check_ins = fresh.of[AGENDA_CHECK_IN],
+                    .commitments = fresh.of[AGENDA_COMMITMENT],
+                    .reviews = fresh.of[AGENDA_REVIEW]};
+    ret->json = notice_json(arena, ret, a);
     str_finish(&title);
     str_finish(&body);
 }
@@ -300,5 +363,5 @@ void notice_make_test(Arena *arena, Notice *ret)
                     .title = "A test reminder from entente",
                     .body = "This is how reminders will arrive.",
                     .test = true};
-    ret->json = notice_json(arena, ret, NULL, 0, false, 0);
+    ret->json = notice_json(arena, ret, &(NoticeAbout){0});
 }

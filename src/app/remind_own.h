@@ -19,8 +19,16 @@ bool agenda_read_all(App *app, Date until, Arena *arena, AgendaItem **ret, size_
 /* "Sun 22 Nov 21:40" */
 void when_add(Str *out, Instant at, Date today);
 
-/* Puts one notice about all of these into words; n >= 1, in the order of days. Arena-owned. */
-void notice_make(Arena *arena, const Matter *matters, size_t n, bool names, Date today, Notice *ret);
+/* What one notice tells of, in the order of days: `count` things that are new, at least one, among all that may be told. */
+typedef struct {
+    const Matter *matters, *all;
+    size_t count, all_count;
+    bool names, digest;
+    Date today;
+} NoticeAbout;
+
+/* Puts it into words. Arena-owned. */
+void notice_make(Arena *arena, const NoticeAbout *about, Notice *ret);
 void notice_make_test(Arena *arena, Notice *ret);
 
 #endif

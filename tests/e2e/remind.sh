@@ -195,7 +195,7 @@ has "$out" "file $work/due: sent."
 has "$err" "entente: mail me@example.org: "
 rm "$work/mail-is-down"
 exits 0 "$entente" $tuesday remind --json
-has "$out" '"mode":"run","sent":[{"channel":"mail me@example.org","title":"1 check-in is due"'
+has "$out" '"mode":"run","sent":[{"channel":"mail me@example.org","title":"1 more check-in is due"'
 has "$out" '"delivered":true,"why":null}],"waits":null,"clock":null}'
 exits 0 "$entente" $tuesday remind --status
 lacks "$out" "Not delivered"
