@@ -4,7 +4,7 @@
 # Usage: ENTENTE_BINARY=... ics.sh ORACLE_ICS
 set -u
 entente=$ENTENTE_BINARY
-driver=$1
+driver=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export XDG_DATA_HOME="$work/data" XDG_CONFIG_HOME="$work/config" XDG_STATE_HOME="$work/state" XDG_CACHE_HOME="$work/cache"
