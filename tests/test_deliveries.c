@@ -414,6 +414,30 @@ START_TEST(a_day_of_deliveries_is_that_of_the_wall_they_were_sent_by)
 }
 END_TEST
 
+START_TEST(when_a_timer_ran_stays_when_others_run_until_it_is_forgotten)
+{
+    Store *s = store_with_two();
+    Instant at;
+    size_t rows;
+    ck_ok(store_delivery_count(s, &rows, err));
+    ck_assert_uint_eq(rows, 0);
+    ck_ok(store_timer_run(s, &at, err));
+    ck_assert(instant_is_none(at));
+    const Instant set[] = {minute(1), minute(2), INSTANT_NONE};
+    for (int i = 0; i < 3; i++) {
+        ck_ok(store_begin(s, err));
+        ck_ok(store_last_run_set(s, minute(3 + i), "", err));
+        ck_ok(store_timer_run_set(s, set[i], err));
+        ck_ok(store_last_run_set(s, minute(4 + i), "", err));
+        ck_ok(store_commit_quietly(s, err));
+        ck_ok(store_timer_run(s, &at, err));
+        ck_assert_int_eq(at.unix_ms, set[i].unix_ms);
+        ck_assert_int_eq(at.offset, set[i].offset);
+    }
+    store_close(s);
+}
+END_TEST
+
 START_TEST(only_the_last_run_is_kept)
 {
     Store *s = store_with_two();
@@ -635,6 +659,7 @@ int main(void)
     tcase_add_test(tc, trouble_is_of_the_days_around_the_last_run_and_a_wrong_clock_makes_it_no_older);
     tcase_add_test(tc, what_was_given_up_is_trouble_at_once_and_not_sent_again);
     tcase_add_test(tc, a_day_of_deliveries_is_that_of_the_wall_they_were_sent_by);
+    tcase_add_test(tc, when_a_timer_ran_stays_when_others_run_until_it_is_forgotten);
     tcase_add_test(tc, only_the_last_run_is_kept);
     tcase_add_test(tc, who_may_only_log_changes_nothing_even_with_what_was_prepared_before);
     tcase_add_test(tc, a_statement_held_over_is_refused_too);

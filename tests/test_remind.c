@@ -722,10 +722,11 @@ START_TEST(what_failed_is_logged_and_tried_again_until_it_arrives_once)
     ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), 1);
     ck_assert(!w->report.sent[0].delivered);
     ck_assert_uint_eq(status(w).trouble_count, 1);
+    ck_assert_uint_eq(status(w).count, 0); /* it is not told twice */
     ck_assert_str_eq(w->report.sent[0].why, status(w).trouble[0].delivery.detail);
     ck_assert_ptr_null(strpbrk(w->report.sent[0].why, "\n\x1b"));
     ck_assert_uint_eq(run_at(w, "2026-11-29T10:00:00+01:00"), 1);
-    ck_assert_int_eq(status(w).deliveries[0].delivery.attempts, 2);
+    ck_assert_int_eq(status(w).trouble[0].delivery.attempts, 2);
     ck_assert_str_eq(w->letters[0].id, w->letters[1].id);
     w->fails = NULL;
     ck_assert_uint_eq(run_at(w, "2026-11-29T11:00:00+01:00"), 1);
@@ -1129,6 +1130,8 @@ START_TEST(a_desktop_out_of_reach_is_left_out_unless_it_is_asked_for)
     w->channels[0] = (Channel){.kind = CHANNEL_DESKTOP, .name = "desktop", .target = ""};
     ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), 0);
     ck_assert_str_eq(w->report.waits, "No channel can be reached: see [remind] in entente.conf(5).");
+    ck_assert_str_eq(status(w).said, w->report.waits);
+    ck_assert_ptr_nonnull(strstr(app_channel_away(&w->channels[0]), "not reachable here: "));
     w->config.desktop = DESKTOP_YES;
     ck_assert_uint_eq(run(w), 1);
     if (bus) setenv("DBUS_SESSION_BUS_ADDRESS", bus, 1);
@@ -1172,6 +1175,34 @@ START_TEST(home_says_in_one_line_what_could_not_be_sent)
                      "A reminder could not be sent by mail: sendmail was not found. : reminders shows more.");
     str_finish(&said);
     world_end(w);
+}
+END_TEST
+
+START_TEST(home_misses_a_timer_that_ran_before)
+{
+    static const struct {
+        bool by_timer;
+        const char *now, *said;
+    } cases[] = {
+        {true, "2026-12-01T09:00:00+01:00", ""},
+        {true, "2026-12-01T09:01:00+01:00",
+         "The timer for reminders has not run for 2 days. : reminders shows more."},
+        {false, "2026-12-21T09:00:00+01:00", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        World *w = world();
+        Str said;
+        str_init(&said);
+        RemindOptions options = {
+            .config = &w->config, .by_timer = cases[i].by_timer, .sender = post, .data = w};
+        fixture_now(w->app, "2026-11-29T09:00:00+01:00");
+        ASSERT_OK(app_remind(w->app, &options, &w->arena, &w->report, &err));
+        run_at(w, cases[i].now); /* by hand: it is no timer's */
+        ASSERT_OK(app_remind_trouble(w->app, &said, &err));
+        ck_assert_str_eq(said.buf, cases[i].said);
+        str_finish(&said);
+        world_end(w);
+    }
 }
 END_TEST
 
@@ -1223,9 +1254,7 @@ START_TEST(what_was_given_up_says_that_it_is_not_known)
     w->why = "gave up after 10 seconds";
     w->takes_ms = 10 * 1000;
     for (int i = 0; i < 3; i++) run(w);
-    ck_assert_ptr_nonnull(strstr(words(w),
-                                 "Sun 29 Nov 09:00  mail me@example.org  a check-in, due Sun 29 Nov  "
-                                 "not known whether it arrived\n"));
+    ck_assert_ptr_null(strstr(words(w), "Last deliveries"));
     ck_assert_ptr_nonnull(strstr(words(w),
                                  ": gave up after 10 seconds, so it is not known whether it arrived. "
                                  "It is not sent again.\n"));
@@ -1298,6 +1327,7 @@ static Suite *remind_suite(void)
     tcase_add_test(tc, a_desktop_out_of_reach_is_left_out_unless_it_is_asked_for);
     tcase_add_test(tc, where_nobody_is_logged_in_terminals_wait_and_nothing_has_failed);
     tcase_add_test(tc, home_says_in_one_line_what_could_not_be_sent);
+    tcase_add_test(tc, home_misses_a_timer_that_ran_before);
     tcase_add_test(tc, another_try_is_promised_only_where_there_will_be_one);
     tcase_add_test(tc, what_was_given_up_says_that_it_is_not_known);
     tcase_add_test(tc, the_status_tells_the_last_run_also_when_it_had_nothing_to_send);

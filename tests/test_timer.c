@@ -1,3 +1,5 @@
+#include "../src/app/own.h"
+#include "../src/app/timer.h"
 #include "app_fixture.h"
 
 #include <check.h>
@@ -273,10 +275,9 @@ START_TEST(a_crontab_that_cannot_be_kept_whole_is_left_alone)
     Error why = {0};
     ck_assert(!app_timer_uninstall(app, &arena, &t, &why));
     has(why.msg, "64 KiB");
-    error_clear(&why);
-    ck_assert(!app_timer_state(app, &arena, &t, &why));
-    has(why.msg, "64 KiB");
     app_close(app);
+    ck_assert_int_eq(state().kind, TIMER_NONE);
+    has(state().todo, "64 KiB");
     put("tab", "# entente remind: begin\n@daily one\n");
     has(refused(NULL), "# entente remind: end");
     ck_assert_str_eq(get("tab"), "# entente remind: begin\n@daily one\n");
@@ -561,6 +562,90 @@ START_TEST(the_journal_of_the_settings_needs_no_option)
 }
 END_TEST
 
+static const char *timer_when_of(Instant at)
+{
+    App *app = app_on(NULL);
+    const char *words = timer_when(app, at, &arena);
+    app_close(app);
+    return words;
+}
+
+START_TEST(a_timer_of_another_journal_is_told_from_ours)
+{
+    put_tool("crontab", CRONTAB);
+    for (int systemd = 0; systemd < 2; systemd++) {
+        if (systemd) put_tool("systemctl", SYSTEMCTL);
+        install("other.db");
+        ck_assert_int_eq(state().kind, systemd ? TIMER_SYSTEMD : TIMER_CRON);
+        ck_assert_str_eq(state().other, at("other.db"));
+        install(NULL);
+        ck_assert_ptr_null(state().other);
+        ck_assert_str_eq(timer_when_of(state().next_at), state().next);
+    }
+}
+END_TEST
+
+/* Home and --status know of it by the journal alone. */
+START_TEST(to_set_up_a_timer_and_to_take_it_away_is_noted_where_there_was_a_run)
+{
+    Config config = {.path = "", .rules = {.digest = -1}};
+    RemindOptions options = {.config = &config, .by_timer = true};
+    RemindReport report;
+    Instant at;
+    Timer t;
+    put_tool("crontab", CRONTAB);
+    App *app = app_on("j.db");
+    fixture_alliance(app, "Ana", "weekly");
+    ASSERT_OK(app_remind(app, &options, &arena, &report, &err));
+    ASSERT_OK(store_timer_run(app->store, &at, &err));
+    ck_assert_int_eq(instant_cmp(at, app_now(app)), 0);
+    ASSERT_OK(app_timer_uninstall(app, &arena, &t, &err));
+    ASSERT_OK(store_timer_run(app->store, &at, &err));
+    ck_assert(instant_is_none(at));
+    options.by_timer = false;
+    ASSERT_OK(app_remind(app, &options, &arena, &report, &err));
+    ASSERT_OK(store_timer_run(app->store, &at, &err));
+    ck_assert(instant_is_none(at));
+    ASSERT_OK(app_timer_install(app, &arena, &t, &err));
+    ASSERT_OK(store_timer_run(app->store, &at, &err));
+    ck_assert_int_eq(instant_cmp(at, app_now(app)), 0);
+    app_close(app);
+}
+END_TEST
+
+START_TEST(why_crontab_refuses_is_said)
+{
+    Str words;
+    put_tool("crontab", CRONTAB);
+    put("refuse", "");
+    Timer t = install(NULL);
+    ck_assert_int_eq(t.kind, TIMER_LOGIN);
+    ck_assert_str_eq(t.why, "not allowed here");
+    str_init(&words);
+    app_timer_installed_words(&t, &words);
+    has(words.buf, "nothing was changed. (crontab said: not allowed here) For a run");
+    str_finish(&words);
+}
+END_TEST
+
+START_TEST(a_damaged_block_stops_no_status)
+{
+    put_tool("crontab", CRONTAB);
+    put("tab", "# entente remind: begin\n@daily one\n");
+    Config config = {.path = "/c", .rules = {.digest = -1, .about = 1}};
+    RemindStatus status = {.last_run = INSTANT_NONE, .timer_run = INSTANT_NONE, .said = ""};
+    Timer t = state();
+    Str words;
+    str_init(&words);
+    App *app = app_on(NULL);
+    app_remind_words(app, &config, &t, &status, &words);
+    app_close(app);
+    has(words.buf, "of entente's lines the last is missing");
+    has(words.buf, "Last run  never\n");
+    str_finish(&words);
+}
+END_TEST
+
 /* ---- in words ---- */
 
 static const Channel CHANNELS[] = {{CHANNEL_DESKTOP, "desktop", "", NULL},
@@ -585,7 +670,7 @@ START_TEST(without_a_timer_or_a_run_it_is_said_how_to_begin)
     RemindStatus status = {.last_run = INSTANT_NONE, .said = ""};
     says(&config, &timer, &status,
          "Settings  about check-ins, commitments and reviews, on the due day, once, without names\n"
-         "Channels  desktop (where there is one), mail me@example.org\n"
+         "Channels  desktop (not reachable here: notify-send was not found), mail me@example.org\n"
          "Run by    nothing yet; `entente remind --install` sets up a timer\n"
          "Last run  never\n");
 }
@@ -606,14 +691,16 @@ START_TEST(the_settings_in_force_are_said_in_one_line)
                                .digest = 8 * 60,
                                .about = 1 << AGENDA_CHECK_IN}};
     Timer timer = {.kind = TIMER_CRON, .where = "your crontab", .next = "Sun 22 Nov 21:50", .todo = ""};
-    RemindStatus status = {.said = "The clock went back by 3 hours since the last run."};
+    RemindStatus status = {.timer_run = INSTANT_NONE,
+                           .said = "The clock went back by 3 hours since the last run."};
     ck_assert(instant_parse(SV("2026-11-22T21:40:00+01:00"), &status.last_run));
     says(&config, &timer, &status,
-         "Settings  about check-ins, from 1 day before on, again every 3 days, quiet from 22:00 to 07:00, "
+         "Settings  about check-ins, a day before, again every 3 days from then on, quiet from 22:00 to "
+         "07:00, "
          "all in one, "
          "once a day from 08:00 on, with names\n"
          "          2 lines of /c could not be used; `entente config` says why\n"
-         "Channels  desktop\n"
+         "Channels  desktop (not reachable here: notify-send was not found)\n"
          "Run by    your crontab, every 10 minutes\n"
          "Last run  Sun 22 Nov 21:40. The clock went back by 3 hours since the last run.\n"
          "Next run  Sun 22 Nov 21:50\n");
@@ -629,6 +716,113 @@ static DeliveryRow row(AgendaKind kind, const char *at_time, const char *channel
     r.delivery.due_day = fixture_day("2026-11-22");
     return r;
 }
+
+static const char *words_of(const Config *config, const Timer *timer, const RemindStatus *status)
+{
+    App *app = fixture_app();
+    Str out;
+    str_init(&out);
+    app_remind_words(app, config, timer, status, &out);
+    const char *words = arena_str(&arena, str_view(&out));
+    str_finish(&out);
+    app_close(app);
+    return words;
+}
+
+START_TEST(a_lead_says_that_nothing_comes_on_the_day)
+{
+    static const struct {
+        int lead, repeat;
+        const char *words;
+    } cases[] = {{0, 0, ", on the due day, once,"},
+                 {0, 3, ", on the due day, again every 3 days,"},
+                 {1, 0, ", a day before, not again on the day,"},
+                 {7, 0, ", 7 days before, not again on the day,"},
+                 {1, 1, ", a day before, again every day from then on,"}};
+    Timer timer = {.kind = TIMER_NONE, .where = "", .next = "", .todo = ""};
+    RemindStatus status = {.last_run = INSTANT_NONE, .timer_run = INSTANT_NONE, .said = ""};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Config config = {
+            .path = "/c",
+            .rules = {.lead = cases[i].lead, .repeat = cases[i].repeat, .digest = -1, .about = 1}};
+        has(words_of(&config, &timer, &status), cases[i].words);
+    }
+}
+END_TEST
+
+START_TEST(a_timer_that_has_not_run_for_an_hour_is_missed)
+{
+    static const struct {
+        TimerKind kind;
+        const char *other, *ran, *said; /* it is 21:40 */
+    } cases[] = {{TIMER_CRON, NULL, "2026-11-22T20:40:00+01:00", NULL},
+                 {TIMER_CRON, NULL, "2026-11-22T20:39:00+01:00",
+                  "The timer has not run for 1 hour, though it is installed: is cron running?"},
+                 {TIMER_SYSTEMD, NULL, "2026-10-31T21:40:00+01:00",
+                  "The timer has not run for 22 days, though it is installed: is systemd's timer running?"},
+                 {TIMER_CRON, NULL, "2026-11-23T21:40:00+01:00", NULL},
+                 {TIMER_CRON, "/j.db", "2026-10-31T21:40:00+01:00", NULL},
+                 {TIMER_NONE, NULL, "2026-10-31T21:40:00+01:00", NULL},
+                 {TIMER_CRON, NULL, NULL, NULL}};
+    Config config = {.path = "/c", .rules = {.digest = -1, .about = 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Timer timer = {
+            .kind = cases[i].kind, .where = "", .next = "soon", .todo = "", .other = cases[i].other};
+        RemindStatus status = {.last_run = INSTANT_NONE, .timer_run = INSTANT_NONE, .said = ""};
+        if (cases[i].ran) ck_assert(instant_parse(sv(cases[i].ran), &status.timer_run));
+        const char *words = words_of(&config, &timer, &status);
+        ck_assert_msg((strstr(words, "has not run") != NULL) == (cases[i].said != NULL), "%s", words);
+        if (cases[i].said) has(words, cases[i].said);
+    }
+}
+END_TEST
+
+START_TEST(what_one_channel_could_not_deliver_is_one_line)
+{
+    static const struct {
+        Outcome outcome[3];
+        bool still_due[3];
+        const char *words;
+    } cases[] = {
+        {{OUTCOME_FAILED, OUTCOME_FAILED, OUTCOME_FAILED},
+         {true, true, true},
+         "3 reminders: first. They are tried again at the next run.\n"},
+        {{OUTCOME_FAILED, OUTCOME_FAILED, OUTCOME_FAILED},
+         {false, true, false},
+         "3 reminders: first. 1 of them is tried again at the next run.\n"},
+        {{OUTCOME_SENDING, OUTCOME_FAILED, OUTCOME_SENDING},
+         {true, false, true},
+         "3 reminders: second. Of 2 it is not known whether they arrived: not sent again.\n"},
+        {{OUTCOME_SENDING, OUTCOME_SENDING, OUTCOME_SENDING},
+         {true, true, true},
+         "3 reminders: first, so it is not known whether they arrived. They are not sent again.\n"},
+    };
+    static const char *const DETAILS[] = {"first", "second", "third"};
+    Config config = {.path = "/c",
+                     .channels = CHANNELS + 1,
+                     .channel_count = 1,
+                     .rules = {.digest = -1, .about = 1 << AGENDA_COMMITMENT}};
+    Timer timer = {.kind = TIMER_NONE, .where = "", .next = "", .todo = ""};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        DeliveryRow rows[3];
+        for (size_t k = 0; k < 3; k++) {
+            rows[k] = row(AGENDA_COMMITMENT, "2026-11-22T20:40:00+01:00", "mail me@example.org",
+                          cases[i].outcome[k], "");
+            rows[k].delivery.detail = DETAILS[k];
+        }
+        RemindStatus status = {
+            .last_run = rows[0].delivery.at,
+            .timer_run = INSTANT_NONE,
+            .said = "",
+            .trouble = rows,
+            .still_due = (bool[]){cases[i].still_due[0], cases[i].still_due[1], cases[i].still_due[2]},
+            .trouble_count = 3};
+        const char *words = words_of(&config, &timer, &status);
+        has(words,
+            arena_strf(&arena, "\nNot delivered\nSun 22 Nov 20:40, mail me@example.org, %s", cases[i].words));
+    }
+}
+END_TEST
 
 /* What is gone from the settings, or no longer due, is not promised. */
 static void says_again(const Config *config, const RemindStatus *status, bool again)
@@ -662,8 +856,10 @@ START_TEST(deliveries_are_a_table_and_trouble_is_told_in_full)
     rows[2].delivery.round = 1;
     RemindStatus status = {.last_run = rows[0].delivery.at,
                            .said = "",
+                           .timer_run = INSTANT_NONE,
                            .deliveries = rows,
-                           .count = 3,
+                           .count = 1,
+                           .more = 7,
                            .trouble = rows + 1,
                            .still_due = still_due,
                            .trouble_count = 2};
@@ -673,11 +869,8 @@ START_TEST(deliveries_are_a_table_and_trouble_is_told_in_full)
          "Run by    no timer of entente's own; `entente remind --install` sets one up\n"
          "Last run  Sun 22 Nov 21:40\n"
          "\nLast deliveries\n"
-         "Sun 22 Nov 21:40  desktop              check-in with Ana Lima, due Sun 22 Nov  being sent\n"
-         "Sun 22 Nov 20:40  mail me@example.org  commitment with Ben, due Sun 22 Nov     failed: sendmail "
-         "was not found\n"
-         "Sun 22 Nov 20:30  desktop              a review, due Sun 22 Nov, repeated      not known whether "
-         "it arrived\n"
+         "Sun 22 Nov 21:40  desktop  check-in with Ana Lima, due Sun 22 Nov  being sent\n"
+         "and 7 more\n"
          "\nNot delivered\n"
          "Sun 22 Nov 20:40, mail me@example.org, commitment with Ben, due Sun 22 Nov: sendmail was not "
          "found. Tried 3 "
@@ -703,6 +896,13 @@ int main(void)
     TCase *tc = tcase_create("timer");
     tcase_set_timeout(tc, 600);
     tcase_add_checked_fixture(tc, begin, finish);
+    tcase_add_test(tc, a_lead_says_that_nothing_comes_on_the_day);
+    tcase_add_test(tc, a_timer_that_has_not_run_for_an_hour_is_missed);
+    tcase_add_test(tc, what_one_channel_could_not_deliver_is_one_line);
+    tcase_add_test(tc, a_timer_of_another_journal_is_told_from_ours);
+    tcase_add_test(tc, to_set_up_a_timer_and_to_take_it_away_is_noted_where_there_was_a_run);
+    tcase_add_test(tc, why_crontab_refuses_is_said);
+    tcase_add_test(tc, a_damaged_block_stops_no_status);
     tcase_add_test(tc, without_a_crontab_one_is_made_and_removed_again);
     tcase_add_test(tc, what_else_stands_in_the_crontab_stays_byte_for_byte);
     tcase_add_test(tc, lines_around_ours_may_come_and_go);

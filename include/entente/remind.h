@@ -25,6 +25,7 @@ typedef bool Sender(void *data, const Channel *channel, const Notice *notice, St
 
 typedef struct {
     const Config *config;
+    bool by_timer;        /* nobody watches it: from now on a timer is known to run */
     Sender *sender;       /* NULL: really, see channel.h; tests put their own here */
     int64_t (*clock_ms)(void *data); /* NULL: really; for limits, it never goes back; tests put their own here */
     void *data;
@@ -65,9 +66,11 @@ bool app_remind_test(App *app, const RemindOptions *options, Arena *arena, Remin
 
 typedef struct {
     Instant last_run;         /* INSTANT_NONE: never */
+    Instant timer_run;        /* when a timer last ran, or was set up; INSTANT_NONE: none is known of */
     const char *said;         /* by the last run of itself, "" */
-    DeliveryRow *deliveries;  /* the last ones, newest first */
+    DeliveryRow *deliveries;  /* the last ones but for those in trouble, newest first */
     size_t count;
+    size_t more;              /* before them */
     DeliveryRow *trouble;     /* failed and not made good since, or cut off */
     bool *still_due;          /* of each of the trouble: its matter is as it was */
     size_t trouble_count;
@@ -75,7 +78,10 @@ typedef struct {
 
 bool app_remind_status(App *app, size_t limit, Arena *arena, RemindStatus *ret, Error *err);
 
-/* What Home shows of it in one line: "A reminder could not be sent by mail: sendmail was not found. : reminders shows more." Nothing when all is well. Reads one index. Where it is cut, its end stays. */
+/* Why it cannot be reached just now: "not reachable here: no session bus"; NULL where it can, as far as that is known beforehand. */
+const char *app_channel_away(const Channel *channel);
+
+/* What Home shows of it in one line: "A reminder could not be sent by mail: sendmail was not found. : reminders shows more.", and first of all that a timer does not run any more. Nothing when all is well. Reads one index. Where it is cut, its end stays. */
 #define REMIND_MORE " : reminders shows more."
 bool app_remind_trouble(App *app, Str *out, Error *err);
 
@@ -87,7 +93,10 @@ typedef struct {
     TimerKind kind;
     const char *where;        /* the unit's or the crontab's place, for people */
     const char *next;         /* "Sun 22 Nov 22:00", "within 10 minutes"; "" when it is not known */
-    const char *todo;         /* of TIMER_LOGIN: the line to add to a login shell's profile; "" */
+    Instant next_at;          /* the same, where `next` is known */
+    const char *todo;         /* of TIMER_LOGIN: the line to add to a login shell's profile; else what is wrong with it; "" */
+    const char *why;          /* of TIMER_LOGIN: what cron said against it; NULL: nothing */
+    const char *other;        /* the journal it runs for, where that is another one; NULL: it is this one */
 } Timer;
 
 /* How a run is to be called: what the timer must repeat to see the same journal and settings. */

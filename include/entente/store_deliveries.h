@@ -69,9 +69,16 @@ bool store_deliveries(Store *s, size_t limit, Arena *arena, DeliveryRow **ret, s
 bool store_deliveries_in_trouble(Store *s, Instant now, Instant around, size_t limit, Arena *arena, DeliveryRow **ret,
                                  size_t *ret_n, Error *err);
 
+/* How many rows the log has. */
+bool store_delivery_count(Store *s, size_t *ret, Error *err);
+
 /* The last run of all: when, and what it has to say of itself ("" mostly). INSTANT_NONE before the first. */
 bool store_last_run(Store *s, Arena *arena, Instant *ret, const char **ret_said, Error *err);
 bool store_last_run_set(Store *s, Instant at, const char *said, Error *err);
+
+/* When a timer last ran, or was set up: beside the last run, and kept where there was one. INSTANT_NONE: there is no timer. */
+bool store_timer_run(Store *s, Instant *ret, Error *err);
+bool store_timer_run_set(Store *s, Instant at, Error *err);
 
 /*
  * While on, this connection can write to the log of reminders and nowhere else: SQLite's authorizer refuses to

@@ -195,7 +195,10 @@ static bool settle(Run *r, Batch *b, Error *err)
 static bool note_run(Run *r, Batch *b, Error *err)
 {
     (void)b;
-    return store_last_run_set(r->app->store, app_now(r->app), r->clock, err);
+    Instant now = app_now(r->app);
+    const char *said = r->waits == NO_CHANNEL && !r->clock[0] ? NO_CHANNEL : r->clock;
+    return store_last_run_set(r->app->store, now, said, err) &&
+           (!r->options->by_timer || store_timer_run_set(r->app->store, now, err));
 }
 
 /* ---- sending ---- */
@@ -321,17 +324,29 @@ static bool serve(Run *r, const Channel *channel)
 
 /* ---- a run ---- */
 
+const char *app_channel_away(const Channel *channel)
+{
+    if (channel->kind == CHANNEL_TERMINAL && !channel_terminal_reachable())
+        return "nobody is logged in at a terminal that takes messages";
+    if (channel->kind != CHANNEL_DESKTOP || channel_desktop_reachable()) return NULL;
+    Str program;
+    str_init(&program);
+    bool installed = spawn_find("notify-send", NULL, &program);
+    str_finish(&program);
+    return installed ? "not reachable here: no session bus" : "not reachable here: notify-send was not found";
+}
+
 /* There may be no desktop where this runs. */
 static bool is_there(const Run *r, const Channel *channel)
 {
     return channel->kind != CHANNEL_DESKTOP || r->config->desktop != DESKTOP_AUTO ||
-           channel_desktop_reachable();
+           !app_channel_away(channel);
 }
 
 /* That nobody is logged in is no failure: what is due waits for them. */
 static bool can_be_used(const Run *r, const Channel *channel)
 {
-    bool away = channel->kind == CHANNEL_TERMINAL && !channel_terminal_reachable();
+    bool away = channel->kind == CHANNEL_TERMINAL && app_channel_away(channel);
     return is_there(r, channel) && !away;
 }
 
@@ -368,11 +383,12 @@ static bool serve_all(Run *r)
 static const char *clock_words(Arena *arena, Instant last, Instant now)
 {
     if (instant_is_none(last) || last.unix_ms - now.unix_ms <= HOUR_MS) return "";
-    long long count = (last.unix_ms - now.unix_ms) / HOUR_MS;
-    bool days = count >= 48;
-    if (days) count /= 24;
-    return arena_strf(arena, "The clock went back by %lld %s%s since the last run.", count,
-                      days ? "day" : "hour", count == 1 ? "" : "s");
+    Str span;
+    str_init(&span);
+    span_add(&span, last.unix_ms - now.unix_ms);
+    const char *words = arena_strf(arena, "The clock went back by %s since the last run.", span.buf);
+    str_finish(&span);
+    return words;
 }
 
 static bool look_at_clock(Run *r)

@@ -16,6 +16,9 @@ typedef struct {
 /* All that is due until a day, however much there is. */
 bool agenda_read_all(App *app, Date until, Arena *arena, AgendaItem **ret, size_t *ret_n, Error *err);
 
+/* "3 hours", "22 days": of an hour at least. */
+void span_add(Str *out, int64_t ms);
+
 /* "Sun 22 Nov 21:40" */
 void when_add(Str *out, Instant at, Date today);
 

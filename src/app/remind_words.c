@@ -34,6 +34,15 @@ static void add_days(Str *out, int n)
         str_addf(out, "%d days", n);
 }
 
+void span_add(Str *out, int64_t ms)
+{
+    enum { HOUR_MS = 60 * 60 * 1000 };
+    long long count = ms / HOUR_MS;
+    bool days = count >= 48;
+    if (days) count /= 24;
+    str_addf(out, "%lld %s%s", count, days ? "day" : "hour", count == 1 ? "" : "s");
+}
+
 /* ---- settings ---- */
 
 static void add_kinds(Str *out, unsigned about)
@@ -49,22 +58,31 @@ static void add_kinds(Str *out, unsigned about)
     }
 }
 
+/* With a lead the one reminder there is comes before the day. */
+static void add_days_of(Str *out, const ReminderRules *r)
+{
+    if (r->lead == 1)
+        str_add_c(out, ", a day before");
+    else if (r->lead > 1)
+        str_addf(out, ", %d days before", r->lead);
+    else
+        str_add_c(out, ", on the due day");
+    if (r->repeat > 0) {
+        str_add_c(out, ", again every ");
+        add_days(out, r->repeat);
+        if (r->lead > 0) str_add_c(out, " from then on");
+    } else {
+        str_add_c(out, r->lead > 0 ? ", not again on the day" : ", once");
+    }
+}
+
 static void add_settings(Str *out, const Config *config)
 {
     const ReminderRules *r = &config->rules;
     begin_line(out, "Settings");
     str_add_c(out, "about ");
     add_kinds(out, r->about);
-    if (r->lead > 0)
-        str_addf(out, ", from %d day%s before on", r->lead, r->lead == 1 ? "" : "s");
-    else
-        str_add_c(out, ", on the due day");
-    if (r->repeat > 0) {
-        str_add_c(out, ", again every ");
-        add_days(out, r->repeat);
-    } else {
-        str_add_c(out, ", once");
-    }
+    add_days_of(out, r);
     if (r->quiet_from != r->quiet_to) {
         str_add_c(out, ", quiet from ");
         add_clock(out, r->quiet_from);
@@ -89,7 +107,10 @@ static void add_channels(Str *out, const Config *config)
         const Channel *c = &config->channels[i];
         if (i) str_add_c(out, ", ");
         str_add_c(out, c->name);
-        if (c->kind == CHANNEL_DESKTOP && config->desktop == DESKTOP_AUTO)
+        const char *away = app_channel_away(c);
+        if (away)
+            str_addf(out, " (%s)", away);
+        else if (c->kind == CHANNEL_DESKTOP && config->desktop == DESKTOP_AUTO)
             str_add_c(out, " (where there is one)");
     }
     if (!config->channel_count)
@@ -99,32 +120,50 @@ static void add_channels(Str *out, const Config *config)
 
 /* ---- runs ---- */
 
+static const char *no_timer(const Timer *timer, bool ran)
+{
+    if (timer->other) return "no timer for this journal; `entente remind --install` sets one up";
+    return ran ? "no timer of entente's own; `entente remind --install` sets one up"
+               : "nothing yet; `entente remind --install` sets up a timer";
+}
+
 static void add_timer(Str *out, const Timer *timer, bool ran)
 {
     begin_line(out, "Run by");
-    switch (timer->kind) {
+    switch (timer->other ? TIMER_NONE : timer->kind) {
     case TIMER_SYSTEMD: str_addf(out, "the systemd user timer %s, every 10 minutes", timer->where); break;
     case TIMER_CRON: str_addf(out, "%s, every 10 minutes", timer->where); break;
     case TIMER_LOGIN: str_addf(out, "a line in %s", timer->where); break;
-    case TIMER_NONE:
-        str_add_c(out, ran ? "no timer of entente's own; `entente remind --install` sets one up"
-                           : "nothing yet; `entente remind --install` sets up a timer");
-        break;
+    case TIMER_NONE: str_add_c(out, no_timer(timer, ran)); break;
     }
     str_add_char(out, '\n');
-    if (timer->kind != TIMER_NONE && timer->todo[0]) str_addf(out, "%*s%s\n", LABEL, "", timer->todo);
+    if (timer->other) str_addf(out, "%*sA timer runs for another journal: %s\n", LABEL, "", timer->other);
+    if (timer->todo[0]) str_addf(out, "%*s%s\n", LABEL, "", timer->todo);
 }
 
-static void add_runs(Str *out, const Timer *timer, const RemindStatus *status, Date today)
+/* Every ten minutes it should; a machine that wakes up makes up for it at once. */
+static void add_missed(Str *out, const Timer *timer, Instant ran, Instant now)
+{
+    enum { HOUR_MS = 60 * 60 * 1000 };
+    bool installed = timer->kind == TIMER_SYSTEMD || timer->kind == TIMER_CRON;
+    if (!installed || timer->other || instant_is_none(ran) || now.unix_ms - ran.unix_ms <= HOUR_MS) return;
+    str_addf(out, "%*sThe timer has not run for ", LABEL, "");
+    span_add(out, now.unix_ms - ran.unix_ms);
+    str_addf(out, ", though it is installed: is %s running?\n",
+             timer->kind == TIMER_CRON ? "cron" : "systemd's timer");
+}
+
+static void add_runs(Str *out, const App *app, const Timer *timer, const RemindStatus *status)
 {
     begin_line(out, "Last run");
     if (instant_is_none(status->last_run))
         str_add_c(out, "never");
     else
-        when_add(out, status->last_run, today);
+        when_add(out, status->last_run, app_today(app));
     if (status->said[0]) str_addf(out, ". %s", status->said);
     str_add_char(out, '\n');
-    if (!timer->next[0]) return;
+    add_missed(out, timer, status->timer_run, app_now(app));
+    if (!timer->next[0] || timer->other) return;
     begin_line(out, "Next run");
     str_addf(out, "%s\n", timer->next);
 }
@@ -186,6 +225,7 @@ static void add_deliveries(Str *out, const App *app, const RemindStatus *status,
     }
     str_add_c(out, "\nLast deliveries\n");
     add_table(out, cells, status->count);
+    if (status->more) str_addf(out, "and %zu more\n", status->more);
     for (size_t i = 0; i < status->count * CELLS; i++) free(cells[i]);
     free(cells);
 }
@@ -211,17 +251,76 @@ static void add_failure(Str *out, const Delivery *d, bool again)
              d->detail[0] ? d->detail : "it was cut off");
 }
 
+/* What one channel could not deliver. */
+typedef struct {
+    size_t failed, again, lost;
+    const char *why; /* of the last that failed, else of the last that was cut off */
+} Trouble;
+
+static Trouble trouble_of(const char *channel, const Config *config, const RemindStatus *status, Date today)
+{
+    Trouble t = {.why = NULL};
+    const char *cut_off = "it was cut off";
+    for (size_t i = status->trouble_count; i-- > 0;) { /* the last one is the first */
+        const Delivery *d = &status->trouble[i].delivery;
+        if (strcmp(d->channel, channel) != 0) continue;
+        if (d->outcome == OUTCOME_FAILED) {
+            t.failed++;
+            t.again += status->still_due[i] && is_wanted(d, config, today);
+            t.why = d->detail;
+        } else {
+            t.lost++;
+            if (d->detail[0]) cut_off = d->detail;
+        }
+    }
+    if (!t.why) t.why = cut_off;
+    return t;
+}
+
+static void add_several(Str *out, const Trouble *t)
+{
+    str_addf(out, "%zu reminders: %s", t->failed + t->lost, t->why);
+    if (!t->failed) {
+        str_add_c(out, ", so it is not known whether they arrived. They are not sent again.\n");
+        return;
+    }
+    str_add_char(out, '.');
+    if (t->again && t->again == t->failed + t->lost)
+        str_add_c(out, " They are tried again at the next run.");
+    else if (t->again)
+        str_addf(out, " %zu of them %s tried again at the next run.", t->again, t->again == 1 ? "is" : "are");
+    if (t->lost)
+        str_addf(out, " Of %zu it is not known whether %s arrived: not sent again.", t->lost,
+                 t->lost == 1 ? "it" : "they");
+    str_add_char(out, '\n');
+}
+
+static bool is_first_of_channel(const RemindStatus *status, size_t at)
+{
+    const char *channel = status->trouble[at].delivery.channel;
+    bool first = true;
+    for (size_t i = 0; i < at; i++)
+        first = first && strcmp(status->trouble[i].delivery.channel, channel) != 0;
+    return first;
+}
+
+/* A line for each channel. */
 static void add_trouble(Str *out, const App *app, const Config *config, const RemindStatus *status)
 {
     Date today = app_today(app);
     if (status->trouble_count) str_add_c(out, "\nNot delivered\n");
     for (size_t i = 0; i < status->trouble_count; i++) {
         const DeliveryRow *row = &status->trouble[i];
-        const Delivery *d = &row->delivery;
-        when_add(out, d->at, today);
-        str_addf(out, ", %s, ", d->channel);
+        if (!is_first_of_channel(status, i)) continue;
+        Trouble t = trouble_of(row->delivery.channel, config, status, today);
+        when_add(out, row->delivery.at, today);
+        str_addf(out, ", %s, ", row->delivery.channel);
+        if (t.failed + t.lost > 1) {
+            add_several(out, &t);
+            continue;
+        }
         add_what(out, row, config->names, today);
-        add_failure(out, d, status->still_due[i] && is_wanted(d, config, today));
+        add_failure(out, &row->delivery, t.again > 0);
     }
 }
 
@@ -232,7 +331,7 @@ void app_remind_words(const App *app, const Config *config, const Timer *timer, 
     add_settings(out, config);
     add_channels(out, config);
     add_timer(out, timer, ran);
-    add_runs(out, timer, status, app_today(app));
+    add_runs(out, app, timer, status);
     add_deliveries(out, app, status, config->names);
     add_trouble(out, app, config, status);
 }
@@ -247,10 +346,12 @@ void app_timer_installed_words(const Timer *timer, Str *out)
     else if (timer->kind == TIMER_CRON)
         str_addf(out, "A line in %s now runs reminders every 10 minutes.", timer->where);
     else
-        str_addf(out,
-                 "Neither systemd nor cron can be used here, so nothing was changed. For a run at every "
-                 "login, add this line to %s:\n%s",
-                 timer->where, timer->todo);
+        str_addf(
+            out,
+            "Neither systemd nor cron can be used here, so nothing was changed.%s%s%s For a run at every "
+            "login, add this line to %s:\n%s",
+            timer->why ? " (crontab said: " : "", timer->why ? timer->why : "", timer->why ? ")" : "",
+            timer->where, timer->todo);
 }
 
 void app_timer_removed_words(const Timer *timer, Str *out)

@@ -7,6 +7,7 @@
 #include <entente/vec.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* ---- running the tools ---- */
 
@@ -63,7 +64,8 @@ static bool checked_path(const char *path, const char *what, Error *err)
                      what);
 }
 
-/* Relative folders, and none at all between or behind colons, mean something else wherever the timer stands. */
+/* Relative folders, and none at all between or behind colons, mean something else wherever the timer stands.
+ */
 static bool all_absolute(StrView folders)
 {
     if (folders.ptr[folders.len - 1] == ':') return false;
@@ -125,8 +127,30 @@ static bool call_of(const App *app, TimerCall *ret, Arena *arena, Error *err)
     char *usual = config.journal ? mem_strdup(config.journal) : app_default_journal();
     if (!usual || strcmp(usual, app->path) != 0) ret->journal = arena_str(arena, sv(app->path));
     free(usual);
+    ret->whose = arena_str(arena, sv(app->path));
     return call_program(ret, arena, err) && call_environment(ret, arena, err) &&
-           (!ret->journal || checked_path(ret->journal, "The journal", err));
+           checked_path(ret->whose, "The journal", err);
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat sa, sb;
+    if (strcmp(a, b) == 0) return true;
+    return stat(a, &sa) == 0 && stat(b, &sb) == 0 && sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+}
+
+const char *timer_other(const App *app, StrView text, Arena *arena)
+{
+    while (text.len) {
+        StrView line = sv_trim(sv_cut(&text, '\n')), end = SV(TIMER_UNDONE);
+        if (!sv_starts(line, SV(TIMER_WHOSE))) continue;
+        StrView path = sv_n(line.ptr + strlen(TIMER_WHOSE), line.len - strlen(TIMER_WHOSE));
+        if (path.len > end.len && sv_eq(sv_n(path.ptr + path.len - end.len, end.len), end))
+            path.len -= end.len;
+        const char *other = arena_str(arena, path);
+        return is_same_file(other, app->path) ? NULL : other;
+    }
+    return NULL;
 }
 
 void timer_quote(Str *out, const char *word)
@@ -154,8 +178,11 @@ static void login_line(const TimerCall *call, Arena *arena, Timer *ret)
         timer_quote(&line, call->journal);
     }
     str_add_c(&line, " &)");
-    *ret = (Timer){
-        .kind = TIMER_LOGIN, .where = "~/.profile", .next = "", .todo = arena_str(arena, str_view(&line))};
+    *ret = (Timer){.kind = TIMER_LOGIN,
+                   .why = ret->why,
+                   .where = "~/.profile",
+                   .next = "",
+                   .todo = arena_str(arena, str_view(&line))};
     str_finish(&line);
 }
 
@@ -170,6 +197,18 @@ const char *timer_when(const App *app, Instant at, Arena *arena)
 }
 
 /* ---- the verbs ---- */
+
+/* Without it all goes on but for being missed: that it cannot be written just now stops nothing. */
+static void note_timer(App *app, Instant at)
+{
+    Instant before = INSTANT_NONE;
+    Error why = {0};
+    if (!app_has_journal(app) || !store_timer_run(app->store, &before, &why)) return;
+    if (instant_is_none(before) && instant_is_none(at)) return;
+    if (!store_begin(app->store, &why)) return;
+    if (!store_timer_run_set(app->store, at, &why) || !store_commit_quietly(app->store, &why))
+        store_rollback(app->store);
+}
 
 static const Timer NO_TIMER = {.kind = TIMER_NONE, .where = "", .next = "", .todo = ""};
 
@@ -194,7 +233,10 @@ bool app_timer_install(App *app, Arena *arena, Timer *ret, Error *err)
     } else if (!cron_install(app, &call, arena, &made, err)) {
         return false;
     }
-    if (made.kind == TIMER_NONE) login_line(&call, arena, &made);
+    if (made.kind == TIMER_NONE)
+        login_line(&call, arena, &made);
+    else
+        note_timer(app, app_now(app));
     *ret = made;
     return true;
 }
@@ -202,8 +244,8 @@ bool app_timer_install(App *app, Arena *arena, Timer *ret, Error *err)
 bool app_timer_uninstall(App *app, Arena *arena, Timer *ret, Error *err)
 {
     Timer units = NO_TIMER, lines = NO_TIMER;
-    (void)app;
     if (!systemd_uninstall(arena, &units, err) || !cron_uninstall(arena, &lines, err)) return false;
+    note_timer(app, INSTANT_NONE);
     *ret = units.kind == TIMER_NONE ? lines : units;
     if (units.kind != TIMER_NONE && lines.kind != TIMER_NONE)
         ret->where = arena_strf(arena, "%s and %s", units.where, lines.where);
@@ -213,8 +255,11 @@ bool app_timer_uninstall(App *app, Arena *arena, Timer *ret, Error *err)
 bool app_timer_state(App *app, Arena *arena, Timer *ret, Error *err)
 {
     Timer found = NO_TIMER;
+    Error why = {0};
+    (void)err;
     systemd_state(app, arena, &found);
-    if (found.kind == TIMER_NONE && !cron_state(app, arena, &found, err)) return false;
+    if (found.kind == TIMER_NONE && !cron_state(app, arena, &found, &why))
+        found.todo = arena_str(arena, sv(why.msg));
     *ret = found;
     return true;
 }

@@ -10,6 +10,7 @@
 typedef struct {
     const char *program;             /* absolute */
     const char *journal;             /* absolute; NULL: the one a run finds by itself */
+    const char *whose;               /* the journal in any case, for people and --status */
     const char *const *environment;  /* "NAME=value", PATH last; what a run needs to see the same files, programs and hours */
     size_t count;
     bool has_path;
@@ -34,6 +35,13 @@ void systemd_state(const App *app, Arena *arena, Timer *ret); /* the same */
 bool cron_install(const App *app, const TimerCall *call, Arena *arena, Timer *ret, Error *err);
 bool cron_uninstall(Arena *arena, Timer *ret, Error *err);
 bool cron_state(const App *app, Arena *arena, Timer *ret, Error *err);
+
+/* What we write says in a line whose reminders it runs. */
+#define TIMER_WHOSE  "# The reminders of "
+#define TIMER_UNDONE "; `entente remind --uninstall` takes these lines away."
+
+/* The journal that such a line among these names; NULL: it is the app's, or none is named. */
+const char *timer_other(const App *app, StrView text, Arena *arena);
 
 /* A word for a shell: in single quotes. */
 void timer_quote(Str *out, const char *word);

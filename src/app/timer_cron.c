@@ -2,6 +2,7 @@
 
 #include "own.h"
 
+#include <entente/text.h>
 #include <string.h>
 
 /*
@@ -25,6 +26,7 @@ typedef struct {
     bool usable, exists;
     size_t from, to;  /* our lines; the same: there are none */
     const char *note; /* ALONE, UNENDED or "" */
+    Str why;          /* what crontab(1) said when it could not be used */
 } Crontab;
 
 /* ---- reading ---- */
@@ -72,6 +74,20 @@ static bool find_block(Crontab *tab, Error *err)
                      "-e`, then run this again.");
 }
 
+static void crontab_finish(Crontab *tab)
+{
+    str_finish(&tab->text);
+    str_finish(&tab->why);
+}
+
+/* Its first line says what is wrong, the next where to read of it. */
+static void keep_why(Crontab *tab, const Spawned *r)
+{
+    enum { WHY_CELLS = 160 };
+    StrView rest = sv_trim(str_view(&r->errors));
+    if (r->end == SPAWN_EXITED) text_ellipsis(&tab->why, sv_trim(sv_cut(&rest, '\n')), WHY_CELLS, false);
+}
+
 /* No crontab is an empty one; one that cannot be asked for is none of ours. */
 static bool cron_read(Crontab *tab, Error *err)
 {
@@ -79,10 +95,12 @@ static bool cron_read(Crontab *tab, Error *err)
     Spawned r;
     *tab = (Crontab){.note = ""};
     str_init(&tab->text);
+    str_init(&tab->why);
     tab->exists = timer_tool(ARGV, SV(""), &r);
     tab->usable =
         tab->exists || (r.end == SPAWN_EXITED && r.status == 1 && strstr(r.errors.buf, "no crontab for"));
     if (tab->exists) str_add(&tab->text, str_view(&r.out));
+    if (!tab->usable) keep_why(tab, &r);
     spawned_finish(&r);
     if (tab->text.len > READ_MAX)
         return error_set(
@@ -179,10 +197,10 @@ static bool add_command(const TimerCall *call, Str *out, Error *err)
     return ok;
 }
 
-static bool add_block(const App *app, const TimerCall *call, const char *note, Str *out, Error *err)
+static bool add_block(const TimerCall *call, const char *note, Str *out, Error *err)
 {
     str_addf(out, BEGIN "%s\n", note);
-    str_addf(out, "# The reminders of %s; `entente remind --uninstall` takes these lines away.\n", app->path);
+    str_addf(out, TIMER_WHOSE "%s" TIMER_UNDONE "\n", call->whose);
     bool ok = add_command(call, out, err);
     str_add_c(out, END "\n");
     return ok;
@@ -195,14 +213,14 @@ static const char *note_for(const Crontab *tab)
     return tab->text.len && tab->text.buf[tab->text.len - 1] != '\n' ? UNENDED : "";
 }
 
-static bool with_block(const App *app, const TimerCall *call, const Crontab *tab, Str *out, Error *err)
+static bool with_block(const TimerCall *call, const Crontab *tab, Str *out, Error *err)
 {
     const char *note = note_for(tab);
     size_t from = has_block(tab) ? tab->from : tab->text.len;
     size_t to = has_block(tab) ? tab->to : tab->text.len;
     str_add(out, sv_n(tab->text.buf, from));
     if (!has_block(tab) && strcmp(note, UNENDED) == 0) str_add_char(out, '\n');
-    bool ok = add_block(app, call, note, out, err);
+    bool ok = add_block(call, note, out, err);
     str_add(out, sv_n(tab->text.buf + to, tab->text.len - to));
     return ok;
 }
@@ -210,17 +228,22 @@ static bool with_block(const App *app, const TimerCall *call, const Crontab *tab
 /* ---- install, uninstall, state ---- */
 
 /* Cron goes by the clock on the wall: the next minute that ten divides. */
-static const char *next_run(const App *app, Arena *arena)
+static Instant next_run(const App *app)
 {
     Instant now = app_now(app);
     int64_t wall = now.unix_ms / 1000 + now.offset;
     int64_t next = (wall / 600 + 1) * 600;
-    return timer_when(app, instant_at(app_zone(app), (next - now.offset) * 1000), arena);
+    return instant_at(app_zone(app), (next - now.offset) * 1000);
 }
 
 static Timer cron_timer(const App *app, Arena *arena)
 {
-    return (Timer){.kind = TIMER_CRON, .where = WHERE, .next = next_run(app, arena), .todo = ""};
+    Instant next = next_run(app);
+    return (Timer){.kind = TIMER_CRON,
+                   .where = WHERE,
+                   .next = timer_when(app, next, arena),
+                   .next_at = next,
+                   .todo = ""};
 }
 
 bool cron_install(const App *app, const TimerCall *call, Arena *arena, Timer *ret, Error *err)
@@ -230,12 +253,13 @@ bool cron_install(const App *app, const TimerCall *call, Arena *arena, Timer *re
     str_init(&text);
     bool ok = cron_read(&tab, err);
     if (ok && tab.usable) {
-        ok = with_block(app, call, &tab, &text, err) &&
+        ok = with_block(call, &tab, &text, err) &&
              (sv_eq(str_view(&text), str_view(&tab.text)) || cron_write(str_view(&text), err));
         if (ok) *ret = cron_timer(app, arena);
     }
+    if (ok && !tab.usable && tab.why.len) ret->why = arena_str(arena, str_view(&tab.why));
     str_finish(&text);
-    str_finish(&tab.text);
+    crontab_finish(&tab);
     return ok;
 }
 
@@ -258,7 +282,7 @@ bool cron_uninstall(Arena *arena, Timer *ret, Error *err)
         ok = take_out(&tab, err);
         if (ok) *ret = (Timer){.kind = TIMER_CRON, .where = WHERE, .next = "", .todo = ""};
     }
-    str_finish(&tab.text);
+    crontab_finish(&tab);
     return ok;
 }
 
@@ -266,7 +290,10 @@ bool cron_state(const App *app, Arena *arena, Timer *ret, Error *err)
 {
     Crontab tab;
     bool ok = cron_read(&tab, err);
-    if (ok && has_block(&tab)) *ret = cron_timer(app, arena);
-    str_finish(&tab.text);
+    if (ok && has_block(&tab)) {
+        *ret = cron_timer(app, arena);
+        ret->other = timer_other(app, sv_n(tab.text.buf + tab.from, tab.to - tab.from), arena);
+    }
+    crontab_finish(&tab);
     return ok;
 }

@@ -140,6 +140,7 @@ static void add_word(Str *out, const char *prefix, const char *word)
  * arguments may. */
 static void add_call(Str *out, const TimerCall *call)
 {
+    str_addf(out, TIMER_WHOSE "%s\n", call->whose);
     for (size_t i = 0; i < call->count; i++) {
         str_add_c(out, "Environment=");
         add_word(out, "", call->environment[i]);
@@ -315,7 +316,7 @@ static StrView property(const Str *out, const char *name)
 }
 
 /* "Sun 2026-11-22 21:00:00 UTC", because UTC was asked for. */
-static const char *next_run(const App *app, StrView text, Arena *arena)
+static void add_next(const App *app, StrView text, Arena *arena, Timer *ret)
 {
     Date day;
     int minutes;
@@ -323,8 +324,9 @@ static const char *next_run(const App *app, StrView text, Arena *arena)
     sv_word(&text);
     StrView date = sv_word(&text), clock = sv_word(&text);
     if (!date_parse_iso(date, &day) || clock.len < 5 || !when_parse_clock(sv_n(clock.ptr, 5), &minutes, NULL))
-        return "";
-    return timer_when(app, instant_at(app_zone(app), instant_local(&utc, day, minutes).unix_ms), arena);
+        return;
+    ret->next_at = instant_at(app_zone(app), instant_local(&utc, day, minutes).unix_ms);
+    ret->next = timer_when(app, ret->next_at, arena);
 }
 
 void systemd_state(const App *app, Arena *arena, Timer *ret)
@@ -335,12 +337,13 @@ void systemd_state(const App *app, Arena *arena, Timer *ret)
     Spawned r;
     if (!find_units(&u, arena) || u.whose[UNIT_TIMER] != UNIT_OURS) return;
     *ret = (Timer){.kind = TIMER_SYSTEMD, .where = u.path[UNIT_TIMER], .next = "", .todo = ""};
+    if (u.old[UNIT_SERVICE]) ret->other = timer_other(app, sv(u.old[UNIT_SERVICE]), arena);
     bool answered = timer_tool(ARGV, SV(""), &r);
     if (!answered)
         ret->todo = "systemd does not answer here: it runs the timer where you are logged in.";
     else if (!sv_eq(property(&r.out, "ActiveState"), SV("active")))
         ret->todo = "The timer is stopped: `entente remind --install` starts it again.";
     else
-        ret->next = next_run(app, property(&r.out, "NextElapseUSecRealtime"), arena);
+        add_next(app, property(&r.out, "NextElapseUSecRealtime"), arena, ret);
     spawned_finish(&r);
 }

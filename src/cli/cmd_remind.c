@@ -17,6 +17,12 @@ static bool is_watched(const Run *r)
     return fd >= 0 && isatty(fd);
 }
 
+/* Nobody is there: a timer's. */
+static bool is_by_timer(const Run *r)
+{
+    return !is_watched(r) && !isatty(STDIN_FILENO) && !isatty(STDERR_FILENO);
+}
+
 static size_t failures(const RemindReport *report)
 {
     size_t n = 0;
@@ -73,25 +79,27 @@ static void say_run(Run *r, const RemindReport *report)
         say(r, "Nothing new is due.");
 }
 
-static void put_report(Run *r, const char *mode, const RemindReport *report)
+static void put_sent(JsonWriter *w, const Sent *s, bool dry)
+{
+    json_open(w, NULL, '{');
+    json_put_text(w, "channel", s->channel->name);
+    json_put_text(w, "title", s->title);
+    json_put_text(w, "body", s->body);
+    json_put_int(w, "check_ins", (int64_t)s->check_ins);
+    json_put_int(w, "commitments", (int64_t)s->commitments);
+    json_put_int(w, "reviews", (int64_t)s->reviews);
+    if (!dry) json_put_bool(w, "delivered", s->delivered);
+    if (!dry) put_text(w, "why", s->why);
+    json_close(w, '}');
+}
+
+static void put_report(Run *r, const char *mode, const RemindReport *report, bool dry)
 {
     JsonOut j;
     json_out_begin(&j);
     json_put_text(&j.w, "mode", mode);
-    json_open(&j.w, "sent", '[');
-    for (size_t i = 0; i < report->count; i++) {
-        const Sent *s = &report->sent[i];
-        json_open(&j.w, NULL, '{');
-        json_put_text(&j.w, "channel", s->channel->name);
-        json_put_text(&j.w, "title", s->title);
-        put_text(&j.w, "body", s->body);
-        json_put_int(&j.w, "check_ins", (int64_t)s->check_ins);
-        json_put_int(&j.w, "commitments", (int64_t)s->commitments);
-        json_put_int(&j.w, "reviews", (int64_t)s->reviews);
-        json_put_bool(&j.w, "delivered", s->delivered);
-        put_text(&j.w, "why", s->why);
-        json_close(&j.w, '}');
-    }
+    json_open(&j.w, dry ? "would_send" : "sent", '[');
+    for (size_t i = 0; i < report->count; i++) put_sent(&j.w, &report->sent[i], dry);
     json_close(&j.w, ']');
     put_text(&j.w, "waits", report->waits);
     put_text(&j.w, "clock", report->clock);
@@ -101,12 +109,12 @@ static void put_report(Run *r, const char *mode, const RemindReport *report)
 /* What failed is logged and tried again: a timer that were told so would be marked as broken. */
 static bool run_once(Run *r, Error *err)
 {
-    RemindOptions options = {.config = &r->cli->config};
+    RemindOptions options = {.config = &r->cli->config, .by_timer = is_by_timer(r)};
     RemindReport report;
     Error late = {0};
     if (!app_remind(r->app, &options, &r->arena, &report, err)) return false;
     if (r->json)
-        put_report(r, "run", &report);
+        put_report(r, "run", &report, false);
     else if (is_watched(r))
         say_run(r, &report);
     note_failures(r, &report, is_watched(r), true);
@@ -120,7 +128,7 @@ static bool run_dry(Run *r, Error *err)
     RemindReport report;
     if (!app_remind_dry(r->app, &options, &r->arena, &report, err)) return false;
     if (r->json) {
-        put_report(r, "dry-run", &report);
+        put_report(r, "dry-run", &report, true);
         return true;
     }
     for (size_t i = 0; i < report.count; i++) {
@@ -136,14 +144,28 @@ static bool run_dry(Run *r, Error *err)
     return true;
 }
 
+/* What is left out where it is not there. */
+static void say_left_out(Run *r, const RemindReport *report)
+{
+    const Config *config = &r->cli->config;
+    for (size_t i = 0; i < config->channel_count; i++) {
+        const Channel *c = &config->channels[i];
+        bool tried = false;
+        for (size_t k = 0; k < report->count; k++) tried = tried || report->sent[k].channel == c;
+        const char *away = tried ? NULL : app_channel_away(c);
+        if (away) say(r, "%s: %s.", c->name, away);
+    }
+}
+
 static bool run_test(Run *r, Error *err)
 {
     RemindOptions options = {.config = &r->cli->config};
     RemindReport report;
     if (!app_remind_test(r->app, &options, &r->arena, &report, err)) return false;
-    if (r->json) put_report(r, "test", &report);
+    if (r->json) put_report(r, "test", &report, false);
     for (size_t i = 0; !r->json && i < report.count; i++)
         if (report.sent[i].delivered) say(r, "%s: sent.", report.sent[i].channel->name);
+    if (!r->json) say_left_out(r, &report);
     note_failures(r, &report, true, false);
     if (failures(&report)) r->status = ERR_CANNOT_WRITE;
     if (report.count) return true;
@@ -161,6 +183,26 @@ static void say_timer(Run *r, const Timer *t, void (*words)(const Timer *timer, 
     str_finish(&s);
 }
 
+/* A timer that nothing comes of would seem to be all there is to do. */
+static void warn_of_channels(Run *r)
+{
+    const Config *config = &r->cli->config;
+    Str why;
+    str_init(&why);
+    for (size_t i = 0; i < config->channel_count; i++) {
+        const char *away = app_channel_away(&config->channels[i]);
+        if (!away) {
+            str_finish(&why);
+            return;
+        }
+        str_addf(&why, "%s%s: %s", i ? "; " : " (", config->channels[i].name, away);
+    }
+    if (why.len) str_add_char(&why, ')');
+    say(r, "But no channel can be reached now%s. Name one under [remind] in %s, see entente.conf(5).",
+        why.buf, *config->path ? config->path : "entente.conf");
+    str_finish(&why);
+}
+
 static bool run_install(Run *r, Error *err)
 {
     Timer t;
@@ -168,6 +210,9 @@ static bool run_install(Run *r, Error *err)
     say_timer(r, &t, app_timer_installed_words);
     if (t.kind != TIMER_LOGIN)
         say(r, "They are those of %s. `entente remind --test` sends one now.", app_journal_path(r->app));
+    if (!app_has_journal(r->app))
+        say(r, "There is no journal at %s yet: nothing is due until there is.", app_journal_path(r->app));
+    warn_of_channels(r);
     return true;
 }
 
@@ -222,8 +267,9 @@ static void put_status(Run *r, const Timer *t, const RemindStatus *s)
     json_open(&j.w, "timer", '{');
     json_put_text(&j.w, "kind", timer_name(t->kind));
     put_text(&j.w, "where", t->where);
-    put_text(&j.w, "next", t->next);
+    put_instant(&j.w, "next", *t->next ? t->next_at : INSTANT_NONE);
     put_text(&j.w, "todo", t->todo);
+    put_text(&j.w, "other_journal", t->other ? t->other : "");
     json_close(&j.w, '}');
     json_open(&j.w, "channels", '[');
     for (size_t i = 0; i < config->channel_count; i++) json_put_text(&j.w, NULL, config->channels[i].name);
@@ -231,6 +277,7 @@ static void put_status(Run *r, const Timer *t, const RemindStatus *s)
     put_instant(&j.w, "last_run", s->last_run);
     put_text(&j.w, "said", s->said);
     put_deliveries(r, &j.w, "deliveries", s->deliveries, s->count);
+    json_put_int(&j.w, "more", (int64_t)s->more);
     put_deliveries(r, &j.w, "trouble", s->trouble, s->trouble_count);
     json_out_end(&j, r);
 }

@@ -128,6 +128,14 @@ bool store_deliveries_in_trouble(Store *s, Instant now, Instant around, size_t l
     RETURN_ROWS(&q, DeliveryRow, take_delivery, ret, ret_n, err);
 }
 
+bool store_delivery_count(Store *s, size_t *ret, Error *err)
+{
+    int64_t n = 0;
+    if (!sql_number(s, STMT_DELIVERY_COUNT, NO_ARGS, &n, err)) return false;
+    *ret = (size_t)n;
+    return true;
+}
+
 bool store_last_run(Store *s, Arena *arena, Instant *ret, const char **ret_said, Error *err)
 {
     Query q;
@@ -145,6 +153,24 @@ bool store_last_run_set(Store *s, Instant at, const char *said, Error *err)
 {
     assert(s->session);
     return sql_run(s, STMT_LAST_RUN_SET, ARGS(arg_at(at), arg_offset(at), arg_text(said)), err);
+}
+
+bool store_timer_run(Store *s, Instant *ret, Error *err)
+{
+    Arena arena = {0};
+    Query q;
+    if (!query_start(&q, s, STMT_TIMER_RUN, &arena, NO_ARGS, err)) return false;
+    Instant at = query_next(&q) ? take_instant(&q) : INSTANT_NONE;
+    bool ok = query_end(&q, err);
+    if (ok) *ret = at;
+    arena_finish(&arena);
+    return ok;
+}
+
+bool store_timer_run_set(Store *s, Instant at, Error *err)
+{
+    assert(s->session);
+    return sql_run(s, STMT_TIMER_RUN_SET, ARGS(arg_at(at), arg_offset(at)), err);
 }
 
 static bool is_among(const char *name, const char *const *names, size_t n)

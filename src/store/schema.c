@@ -427,7 +427,8 @@ static const char *const reminders[] = {
     "CREATE TABLE reminder_run (\n"
     "  id INTEGER PRIMARY KEY CHECK (id = 1), -- the last one only\n"
     "  " INSTANT_NEEDED("ran") ",\n"
-    "  said TEXT NOT NULL                     -- of itself, or \"\"\n"
+    "  said TEXT NOT NULL,                    -- of itself, or \"\"\n"
+    "  " INSTANT("timer") "                   -- when a timer last ran, or was set up; NULL: there is none\n"
     ") STRICT",
 
     /* For counting alone: all that is asked stands in it. */

@@ -330,6 +330,9 @@ const Statement statements[STMT_COUNT] = {
     LIST(LAST_RUN, "SELECT ran_at, ran_offset, said FROM reminder_run WHERE id = 1"),
     RUN(LAST_RUN_SET, "INSERT INTO reminder_run (id, ran_at, ran_offset, said) VALUES (1, ?1, ?2, ?3)"
                       " ON CONFLICT (id) DO UPDATE SET ran_at = ?1, ran_offset = ?2, said = ?3"),
+    LIST(TIMER_RUN, "SELECT timer_at, timer_offset FROM reminder_run WHERE id = 1"),
+    RUN(TIMER_RUN_SET, "UPDATE reminder_run SET timer_at = ?1, timer_offset = ?2 WHERE id = 1"),
+    LIST(DELIVERY_COUNT, "SELECT count(*) FROM delivery"),
 
     /* drafts */
     RUN(DRAFT_INSERT, "INSERT INTO draft (" DRAFT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),

@@ -132,6 +132,24 @@ has "$out" "none: name one under [remind] in $conf"
 exits 5 "$entente" remind --test
 has "$err" "Nothing was sent. No channel"
 
+exits 0 "$entente" remind --install
+has "$out" "There is no journal at $work/data/entente/journal.db yet: nothing is due until there is."
+has "$out" "But no channel can be reached now. Name one under [remind] in $conf"
+exits 0 "$entente" remind --status --json
+has "$out" '"next":"20'
+exits 0 "$entente" --journal "$work/other.db" remind --status
+has "$out" "no timer for this journal"
+has "$out" "A timer runs for another journal: $work/data/entente/journal.db"
+lacks "$out" "Next run"
+exits 0 "$entente" remind --uninstall
+exits 0 "$entente" remind --status --json
+has "$out" '"next":null'
+printf '[remind]\ndesktop = auto\nfile = %s/tried\n' "$work" >"$conf"
+exits 0 env -u XDG_RUNTIME_DIR "$entente" remind --test
+has "$out" "file $work/tried: sent."
+has "$out" "desktop: not reachable here: "
+printf '[remind]\ndesktop = no\n' >"$conf"
+
 # --- only one thing at a time ------------------------------------------------
 exits 2 "$entente" remind --test --status
 has "$err" "--test and --status"
@@ -146,7 +164,8 @@ has "$out" "file $work/due: 1 check-in is due"
 has "$out" "mail me@example.org: 1 check-in is due"
 is "$(lines "$work/due")" 0 "a dry run's lines"
 exits 0 "$entente" $sunday remind --dry-run --json
-has "$out" '{"version":1,"mode":"dry-run","sent":[{"channel":'
+has "$out" '{"version":1,"mode":"dry-run","would_send":[{"channel":'
+has "$out" '"body":"","check_ins":1,"commitments":0,"reviews":0}'
 exits 0 "$entente" $sunday remind
 is "$out$err" "" "a run away from a terminal"
 is "$(lines "$work/due")" 1 "the file's lines"
@@ -203,6 +222,23 @@ has "$out" "Last deliveries"
 has "$out" "Last run  Tue 24 Nov 09:00"
 is "$(of_each)" "4 4 3" "with the test, after all"
 
+# --- what is entente's own gets no line, and a timer that stopped is missed ---
+cp "$conf" "$work/conf.kept"
+own="--journal $work/own.db"
+printf '[remind]\ndesktop = no\nfile = %s/own.db\n' "$work" >"$conf"
+exits 0 "$entente" $own $tuesday new "Ned" --cadence weekly --first today
+exits 0 "$entente" $own $tuesday remind
+has "$err" "it is the journal, and reminders need a file of their own"
+exits 0 "$entente" $own list
+has "$out" "Ned"
+exits 0 "$entente" $own $tuesday remind --install
+exits 0 "$entente" $own $night remind --status
+has "$out" "The timer has not run for 21 hours, though it is installed: is cron running?"
+exits 0 "$entente" $own $tuesday remind --uninstall
+exits 0 "$entente" $own $night remind --status
+lacks "$out" "has not run"
+mv "$work/conf.kept" "$conf"
+
 # --- quiet hours, and names on request ---------------------------------------
 printf 'quiet = 22:00-07:00\nnames = yes\n' >>"$conf"
 exits 0 "$entente" $night new "Dina Aalto" --cadence weekly --first today
@@ -242,8 +278,7 @@ rm "$work/hanging"
 exits 0 "$entente" $thursday remind --status
 has "$out" "being sent"
 exits 0 "$entente" $later remind --status
-has "$out" "not known whether it arrived"
-has "$out" "It is not sent again."
+has "$out" "5 reminders: it was cut off, so it is not known whether they arrived. They are not sent again."
 exits 0 "$entente" $later remind
 [ -e "$work/hanging" ] && fail "what was cut off was sent again"
 
@@ -257,7 +292,7 @@ exits 0 "$odd/entente" --journal "$odd/it's.db" new "Zoë Łaska" --cadence week
 exits 0 "$odd/entente" --journal "$odd/it's.db" remind --install
 has "$out" "A line in your crontab now runs reminders every 10 minutes."
 has "$out" "$odd/it's.db"
-exits 0 "$entente" remind --status
+exits 0 "$odd/entente" --journal "$odd/it's.db" remind --status
 has "$out" "Run by    your crontab, every 10 minutes"
 has "$out" "Next run  "
 sed -n 's/^\*\/10 \* \* \* \* //p' "$work/tab" | sed 's/\\%/%/g' >"$work/line"
