@@ -697,7 +697,7 @@ START_TEST(the_settings_in_force_are_said_in_one_line)
     says(&config, &timer, &status,
          "Settings  about check-ins, a day before, again every 3 days from then on, quiet from 22:00 to "
          "07:00, "
-         "all in one, "
+         "what is new in one, "
          "once a day from 08:00 on, with names\n"
          "          2 lines of /c could not be used; `entente config` says why\n"
          "Channels  desktop (not reachable here: notify-send was not found)\n"

@@ -69,7 +69,7 @@ bool store_deliveries(Store *s, size_t limit, Arena *arena, DeliveryRow **ret, s
 bool store_deliveries_in_trouble(Store *s, Instant now, Instant around, size_t limit, Arena *arena, DeliveryRow **ret,
                                  size_t *ret_n, Error *err);
 
-/* How many rows the log has. */
+/* How many rows the log has: counted in an index, for who asks how reminders stand. */
 bool store_delivery_count(Store *s, size_t *ret, Error *err);
 
 /* The last run of all: when, and what it has to say of itself ("" mostly). INSTANT_NONE before the first. */

@@ -90,7 +90,7 @@ static void add_settings(Str *out, const Config *config)
         add_clock(out, r->quiet_to);
     }
     if (r->digest >= 0) {
-        str_add_c(out, ", all in one, once a day from ");
+        str_add_c(out, ", what is new in one, once a day from ");
         add_clock(out, reminder_digest_from(r));
         str_add_c(out, " on");
     }

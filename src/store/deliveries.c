@@ -131,7 +131,7 @@ bool store_deliveries_in_trouble(Store *s, Instant now, Instant around, size_t l
 bool store_delivery_count(Store *s, size_t *ret, Error *err)
 {
     int64_t n = 0;
-    if (!sql_number(s, STMT_DELIVERY_COUNT, NO_ARGS, &n, err)) return false;
+    if (!sql_number(s, STMT_DELIVERY_COUNT, ARGS(arg_int(INT64_MAX)), &n, err)) return false;
     *ret = (size_t)n;
     return true;
 }

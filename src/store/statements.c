@@ -332,7 +332,7 @@ const Statement statements[STMT_COUNT] = {
                       " ON CONFLICT (id) DO UPDATE SET ran_at = ?1, ran_offset = ?2, said = ?3"),
     LIST(TIMER_RUN, "SELECT timer_at, timer_offset FROM reminder_run WHERE id = 1"),
     RUN(TIMER_RUN_SET, "UPDATE reminder_run SET timer_at = ?1, timer_offset = ?2 WHERE id = 1"),
-    LIST(DELIVERY_COUNT, "SELECT count(*) FROM delivery"),
+    LIST(DELIVERY_COUNT, "SELECT count(*) FROM delivery WHERE sent_at <= ?1"),
 
     /* drafts */
     RUN(DRAFT_INSERT, "INSERT INTO draft (" DRAFT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
