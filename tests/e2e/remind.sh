@@ -145,9 +145,9 @@ exits 0 "$entente" remind --uninstall
 exits 0 "$entente" remind --status --json
 has "$out" '"next":null'
 printf '[remind]\ndesktop = auto\nfile = %s/tried\n' "$work" >"$conf"
-exits 0 env -u XDG_RUNTIME_DIR "$entente" remind --test
+exits 0 env PATH="$work/bin" "$entente" remind --test
 has "$out" "file $work/tried: sent."
-has "$out" "desktop: not reachable here: "
+has "$out" "desktop: not reachable here: notify-send was not found."
 printf '[remind]\ndesktop = no\n' >"$conf"
 
 # --- only one thing at a time ------------------------------------------------
