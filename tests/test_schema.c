@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../src/store/schema.h"
@@ -439,6 +440,50 @@ START_TEST(a_journal_of_the_first_version_keeps_everything)
 }
 END_TEST
 
+/* A child that waits for the word, opens the journal and says how that went. */
+static pid_t start_opener(const char *path, int word)
+{
+    pid_t pid = fork();
+    ck_assert_int_ge(pid, 0);
+    if (pid) return pid;
+    char go;
+    Store *s = NULL;
+    Error why = {0};
+    (void)!read(word, &go, 1);
+    bool ok = store_open(path, STORE_EXISTING, &s, &why);
+    store_close(s);
+    if (!ok) (void)!write(STDERR_FILENO, why.msg, strlen(why.msg));
+    _exit(ok ? 0 : 1);
+}
+
+START_TEST(programs_that_bring_one_journal_up_to_date_at_once_all_have_it)
+{
+    enum { ROUNDS = 8, PROGRAMS = 4 };
+    for (int round = 0; round < ROUNDS; round++) {
+        const char *folder = make_folder();
+        Arena arena = {0};
+        const char *path = arena_strf(&arena, "%s/journal.db", folder);
+        int word[2], status;
+        pid_t pids[PROGRAMS];
+        Store *s = open_first(path);
+        store_close(s);
+        ck_assert_int_eq(pipe(word), 0);
+        for (int i = 0; i < PROGRAMS; i++) pids[i] = start_opener(path, word[0]);
+        ck_assert_int_eq(write(word[1], "gogo", PROGRAMS), PROGRAMS);
+        for (int i = 0; i < PROGRAMS; i++) {
+            ck_assert_int_eq(waitpid(pids[i], &status, 0), pids[i]);
+            ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+        }
+        ck_ok(store_open_with(arena_strf(&arena, "%s.v1.bak", path), STORE_EXISTING, migrations, 1, &s, err));
+        store_close(s); /* still of the first version */
+        (void)close(word[0]);
+        (void)close(word[1]);
+        arena_finish(&arena);
+        remove_folder(folder);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("schema");
@@ -451,6 +496,7 @@ int main(void)
     tcase_add_test(tc, a_file_with_a_trigger_of_somebody_else_is_refused);
     tcase_add_test(tc, what_only_begins_like_ours_is_not_ours);
     tcase_add_test(tc, an_older_journal_is_backed_up_and_brought_up_to_date);
+    tcase_add_test(tc, programs_that_bring_one_journal_up_to_date_at_once_all_have_it);
     tcase_add_test(tc, a_failed_migration_leaves_the_older_journal_whole);
     tcase_add_test(tc, steps_of_the_first_version_are_undone_and_redone_beside_the_new_columns);
     tcase_add_test(tc, a_journal_of_the_first_version_keeps_everything);

@@ -378,16 +378,17 @@ static void wait_ms(long ms)
     while (nanosleep(&t, &t) != 0 && errno == EINTR) continue;
 }
 
-/* Starts a writer, kills it and returns the last id it told; `first` - 1 when it came to none. */
+/* Starts a writer, kills it some time after its first word and returns the last id it told. */
 static Id kill_a_writer(const char *path, Id first, long after_ms)
 {
     int ends[2], status;
-    Id last = first - 1, told;
+    Id last, told;
     ck_assert_int_eq(pipe(ends), 0);
     pid_t pid = fork();
     ck_assert_int_ge(pid, 0);
     if (pid == 0) write_until_killed(path, first, ends[1]);
     (void)close(ends[1]);
+    ck_assert_int_eq(read(ends[0], &last, sizeof last), (ssize_t)sizeof last);
     wait_ms(after_ms);
     ck_assert_int_eq(kill(pid, SIGKILL), 0);
     ck_assert_int_eq(waitpid(pid, &status, 0), pid);

@@ -118,15 +118,21 @@ bool file_make(const char *path, StoreMode mode, Error *err)
                      "%s is not there: no journal was found. Name another file with --journal.", path);
 }
 
-bool file_connect(Store *s, const char *path, Error *err)
+static int connect_to(const char *path, sqlite3 **ret)
 {
     bool memory = strcmp(path, ":memory:") == 0;
     Str name;
     str_init(&name);
     /* Debian's SQLite reads a name that begins with "file:" as a URI; ours are names of files. */
     str_addf(&name, "%s%s", memory || path[0] == '/' ? "" : "./", path);
-    int rc = open_database(name.buf, memory ? SQLITE_OPEN_MEMORY | SQLITE_OPEN_CREATE : 0, &s->db);
+    int rc = open_database(name.buf, memory ? SQLITE_OPEN_MEMORY | SQLITE_OPEN_CREATE : 0, ret);
     str_finish(&name);
+    return rc;
+}
+
+bool file_connect(Store *s, const char *path, Error *err)
+{
+    int rc = connect_to(path, &s->db);
     return rc == SQLITE_OK || sql_fail(s, rc, err);
 }
 
@@ -145,6 +151,16 @@ static int copy_database(sqlite3 *from, const char *path)
     return rc;
 }
 
+/* Read through a connection of its own: one that is writing is no source for SQLite's backup. */
+static int copy_journal(const Store *s, const char *path)
+{
+    sqlite3 *from = NULL;
+    int rc = connect_to(s->path, &from);
+    if (rc == SQLITE_OK) rc = copy_database(from, path);
+    sqlite3_close(from);
+    return rc;
+}
+
 bool file_back_up(Store *s, int version, Error *err)
 {
     Str path, fresh;
@@ -155,7 +171,7 @@ bool file_back_up(Store *s, int version, Error *err)
     /* What an earlier try left half written. An older backup stays until the new one is whole. */
     (void)unlink(fresh.buf);
     bool ok = make_empty(AT_FDCWD, fresh.buf) || cannot_make(fresh.buf, ANOTHER, err);
-    int rc = ok ? copy_database(s->db, fresh.buf) : SQLITE_OK;
+    int rc = ok ? copy_journal(s, fresh.buf) : SQLITE_OK;
     if (ok && rc != SQLITE_OK) {
         ok = error_set(err, ERR_CANNOT_WRITE,
                        "%s cannot be written: %s. The journal was not brought up to date.", path.buf,

@@ -511,15 +511,20 @@ static bool run_steps(Store *s, Migration steps, Error *err)
     return true;
 }
 
-/* The migrations from one version to another, unless another process has just run them: the version is read
- * again under the write lock. */
+/*
+ * From one version to another in one go, so that a new file is never taken for an older one meanwhile; unless
+ * another process has just done it: the version is read again under the write lock. The backup is made under
+ * it too: it holds what was there before, whoever else wants to bring it up to date at this moment.
+ */
 static bool migrate_between(Store *s, const Migration *steps, int from, int to, Error *err)
 {
     int64_t version = from;
     if (!sql_run(s, STMT_BEGIN, NO_ARGS, err)) return false;
     bool ok = sql_number(s, STMT_USER_VERSION, NO_ARGS, &version, err);
-    for (int i = from; ok && version == from && i < to; i++) ok = run_steps(s, steps[i], err);
-    if (ok && version == from) ok = stamp(s, to, err);
+    bool mine = ok && version == from;
+    if (mine && from > 0) ok = file_back_up(s, from, err);
+    for (int i = from; ok && mine && i < to; i++) ok = run_steps(s, steps[i], err);
+    if (ok && mine) ok = stamp(s, to, err);
     ok = ok && sql_run(s, STMT_COMMIT, NO_ARGS, err);
     if (!ok) store_rollback(s);
     return ok;
@@ -527,15 +532,10 @@ static bool migrate_between(Store *s, const Migration *steps, int from, int to, 
 
 bool schema_migrate(Store *s, const Migration *steps, int count, Error *err)
 {
-    int64_t version = 0;
-    if (!sql_number(s, STMT_USER_VERSION, NO_ARGS, &version, err)) return false;
-    /* Made in one go, a new file is never taken for an older one by a program that opens it meanwhile. */
-    if (version == 0 && (!migrate_between(s, steps, 0, count, err) ||
-                         !sql_number(s, STMT_USER_VERSION, NO_ARGS, &version, err)))
-        return false;
-    if (version > 0 && version < count && !file_back_up(s, (int)version, err)) return false;
-    for (int i = (int)version; i < count; i++) {
-        if (!migrate_between(s, steps, i, i + 1, err)) return false;
+    for (;;) {
+        int64_t version = 0;
+        if (!sql_number(s, STMT_USER_VERSION, NO_ARGS, &version, err)) return false;
+        if (version >= count) return true;
+        if (!migrate_between(s, steps, (int)version, count, err)) return false;
     }
-    return true;
 }
