@@ -142,19 +142,27 @@ START_TEST(what_was_delivered_cut_off_or_followed_is_not_sent_again)
     static const struct {
         Outcome outcome;
         int round, asked;
-        bool wanted;
+        bool wanted, alone; /* and if it is to be the only one */
     } cases[] = {
-        {OUTCOME_DELIVERED, 0, 0, false}, {OUTCOME_SENDING, 0, 0, false},   {OUTCOME_FAILED, 0, 0, true},
-        {OUTCOME_DELIVERED, 2, 1, false}, {OUTCOME_SENDING, 2, 1, false},   {OUTCOME_FAILED, 2, 1, true},
-        {OUTCOME_DELIVERED, 1, 2, true},  {OUTCOME_SENDING, 1, 2, true},    {OUTCOME_FAILED, 1, 2, true},
-        {OUTCOME_FAILED, 2, 0, true},     {OUTCOME_DELIVERED, 0, 99, true},
+        {OUTCOME_DELIVERED, 0, 0, false, false},  {OUTCOME_SENDING, 0, 0, false, false},
+        {OUTCOME_FAILED, 0, 0, true, true},       {OUTCOME_DELIVERED, 2, 1, false, false},
+        {OUTCOME_SENDING, 2, 1, false, false},    {OUTCOME_FAILED, 2, 1, true, true},
+        {OUTCOME_DELIVERED, 1, 2, true, false},   {OUTCOME_SENDING, 1, 2, true, false},
+        {OUTCOME_FAILED, 1, 2, true, true},       {OUTCOME_FAILED, 2, 0, true, true},
+        {OUTCOME_DELIVERED, 0, 99, true, false},  {OUTCOME_DELIVERED, -1, 0, true, false},
+        {OUTCOME_DELIVERED, 0, -1, false, false}, {OUTCOME_FAILED, -1, 0, true, true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        Store *s = store_with_two();
-        sent(s, a_delivery(70, ANA, cases[i].round, minute(1)), cases[i].outcome);
-        Delivery d = a_delivery(71, ANA, cases[i].asked, minute(9000));
-        ck_assert_msg((claim(s, &d) != 0) == cases[i].wanted, "case %zu", i);
-        store_close(s);
+        for (int only = 0; only < 2; only++) {
+            Store *s = store_with_two();
+            sent(s, a_delivery(70, ANA, cases[i].round, minute(1)), cases[i].outcome);
+            Delivery d = a_delivery(71, ANA, cases[i].asked, minute(9000));
+            d.only = only;
+            bool wanted, expected = only ? cases[i].alone : cases[i].wanted;
+            ck_ok(store_delivery_wanted(s, &d, &wanted, err));
+            ck_assert_msg(wanted == expected && (claim(s, &d) != 0) == expected, "case %zu", i);
+            store_close(s);
+        }
     }
 }
 END_TEST
@@ -423,6 +431,11 @@ START_TEST(when_a_timer_ran_stays_when_others_run_until_it_is_forgotten)
     ck_assert_uint_eq(rows, 0);
     ck_ok(store_timer_run(s, &at, err));
     ck_assert(instant_is_none(at));
+    ck_ok(store_begin(s, err));
+    ck_ok(store_timer_run_set(s, minute(9), err));
+    ck_ok(store_commit_quietly(s, err));
+    ck_ok(store_timer_run(s, &at, err)); /* before any run */
+    ck_assert_int_eq(at.unix_ms, minute(9).unix_ms);
     const Instant set[] = {minute(1), minute(2), INSTANT_NONE};
     for (int i = 0; i < 3; i++) {
         ck_ok(store_begin(s, err));

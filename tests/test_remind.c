@@ -291,6 +291,36 @@ START_TEST(what_is_ahead_is_named_by_its_day_and_never_called_due)
 }
 END_TEST
 
+START_TEST(another_lead_reminds_no_second_time)
+{
+    static const struct {
+        int repeat, lead, then;
+        const char *now, *later;
+        size_t sent;
+    } cases[] = {
+        {0, 1, 0, "2026-11-28T09:00:00+01:00", "2026-11-29T09:00:00+01:00", 0},
+        {0, 1, 0, "2026-11-28T09:00:00+01:00", "2026-12-29T09:00:00+01:00", 0},
+        {0, 0, 7, "2026-11-29T09:00:00+01:00", "2026-11-29T10:00:00+01:00", 0},
+        {3, 0, 2, "2026-11-29T09:00:00+01:00", "2026-11-29T10:00:00+01:00", 0},
+        {3, 0, 2, "2026-12-02T09:00:00+01:00", "2026-12-02T10:00:00+01:00", 0},
+        {3, 2, 0, "2026-11-30T09:00:00+01:00", "2026-11-30T10:00:00+01:00", 0},
+        {3, 1, 0, "2026-11-28T09:00:00+01:00", "2026-11-29T09:00:00+01:00",
+         1}, /* a day later, by the new pace */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        World *w = world();
+        fixture_alliance(w->app, "Ana Lima", "weekly");
+        w->config.rules.repeat = cases[i].repeat;
+        w->config.rules.lead = cases[i].lead;
+        ck_assert_uint_eq(run_at(w, cases[i].now), 1);
+        w->config.rules.lead = cases[i].then;
+        size_t sent = run_at(w, cases[i].later);
+        ck_assert_msg(sent == cases[i].sent, "case %zu: %zu", i, sent);
+        world_end(w);
+    }
+}
+END_TEST
+
 START_TEST(too_early_is_nothing_sent)
 {
     World *w = world();
@@ -1287,6 +1317,7 @@ static Suite *remind_suite(void)
     tcase_add_test(tc, with_names_what_is_past_says_since_when);
     tcase_add_test(tc, of_more_than_five_the_rest_comes_in_one);
     tcase_add_test(tc, what_is_ahead_is_named_by_its_day_and_never_called_due);
+    tcase_add_test(tc, another_lead_reminds_no_second_time);
     tcase_add_test(tc, too_early_is_nothing_sent);
     tcase_add_test(tc, days_ahead_that_differ_have_a_line_each);
     tcase_add_test(tc, the_json_says_what_machines_need);

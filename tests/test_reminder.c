@@ -7,6 +7,7 @@ enum {
     ALL = 1u << AGENDA_CHECK_IN | 1u << AGENDA_COMMITMENT | 1u << AGENDA_REVIEW,
     DUE = 20000,
     HOUR = 60,
+    NONE = REMINDER_NONE,
 };
 
 static ReminderRules rules(int lead, int repeat)
@@ -19,11 +20,14 @@ START_TEST(a_reminder_comes_at_its_lead_and_repeats_at_its_pace)
     static const struct {
         int lead, repeat, today, round; /* today: days from the due day on */
     } cases[] = {
-        {0, 0, -1, -1},      {0, 0, 0, 0},         {0, 0, 400, 0},     {1, 0, -2, -1},        {1, 0, -1, 0},
-        {1, 0, 0, 0},        {1, 0, 90, 0},        {0, 3, -1, -1},     {0, 3, 0, 0},          {0, 3, 2, 0},
-        {0, 3, 3, 3},        {0, 3, 5, 3},         {0, 3, 6, 6},       {0, 3, 11, 9},         {0, 1, 7, 7},
-        {2, 3, -2, 0},       {2, 3, 0, 0},         {2, 3, 1, 3},       {7, 1, 0, 7},          {7, 1, -8, -1},
-        {3660, 0, -3660, 0}, {3660, 0, -3661, -1}, {0, 3660, 3659, 0}, {0, 3660, 3660, 3660},
+        {0, 0, -1, NONE},       {0, 0, 0, 0},       {0, 0, 400, 0},
+        {1, 0, -2, NONE},       {1, 0, -1, -1},     {1, 0, 0, -1},
+        {1, 0, 90, -1},         {0, 3, -1, NONE},   {0, 3, 0, 0},
+        {0, 3, 2, 0},           {0, 3, 3, 3},       {0, 3, 5, 3},
+        {0, 3, 6, 6},           {0, 3, 11, 9},      {0, 1, 7, 7},
+        {2, 3, -2, -2},         {2, 3, 0, -2},      {2, 3, 1, 1},
+        {7, 1, 0, 0},           {7, 1, -8, NONE},   {3660, 0, -3660, -3660},
+        {3660, 0, -3661, NONE}, {0, 3660, 3659, 0}, {0, 3660, 3660, 3660},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         ReminderRules r = rules(cases[i].lead, cases[i].repeat);
@@ -39,11 +43,11 @@ START_TEST(what_is_left_out_or_has_no_day_gets_no_reminder)
     for (int kind = 0; kind < AGENDA_KIND_COUNT; kind++) {
         r.about = 1u << kind;
         for (int other = 0; other < AGENDA_KIND_COUNT; other++)
-            ck_assert_int_eq(reminder_round(&r, (AgendaKind)other, DUE, DUE), other == kind ? 0 : -1);
-        ck_assert_int_eq(reminder_round(&r, (AgendaKind)kind, DATE_NONE, DUE), -1);
+            ck_assert_int_eq(reminder_round(&r, (AgendaKind)other, DUE, DUE), other == kind ? 0 : NONE);
+        ck_assert_int_eq(reminder_round(&r, (AgendaKind)kind, DATE_NONE, DUE), NONE);
     }
     r.about = 0;
-    ck_assert_int_eq(reminder_round(&r, AGENDA_CHECK_IN, DUE, DUE), -1);
+    ck_assert_int_eq(reminder_round(&r, AGENDA_CHECK_IN, DUE, DUE), NONE);
 }
 END_TEST
 
@@ -53,11 +57,11 @@ START_TEST(rounds_rise_by_their_repeat_and_begin_at_the_horizon)
     for (int lead = 0; lead < 9; lead++) {
         for (int repeat = 0; repeat < 9; repeat++) {
             ReminderRules r = rules(lead, repeat);
-            int last = -1;
+            int last = NONE;
             for (Date today = DUE - 20; today < DUE + 60; today++) {
                 int round = reminder_round(&r, AGENDA_REVIEW, DUE, today);
-                ck_assert(round == last || (last < 0 ? round == 0 : round == last + repeat));
-                ck_assert_int_eq(round >= 0, DUE <= reminder_horizon(&r, today));
+                ck_assert(round == last || round == (last == NONE ? -lead : last + repeat));
+                ck_assert_int_eq(round != NONE, DUE <= reminder_horizon(&r, today));
                 last = round;
             }
         }
@@ -74,6 +78,20 @@ START_TEST(another_repeat_silences_nothing)
             for (Date changed = DUE; changed < DUE + 30; changed++) {
                 int given = reminder_round(&old, AGENDA_CHECK_IN, DUE, changed);
                 ck_assert_int_gt(reminder_round(&now, AGENDA_CHECK_IN, DUE, changed + after), given);
+            }
+        }
+    }
+}
+END_TEST
+
+/* What was sent on its day is not sent on that day by another name. */
+START_TEST(another_lead_renumbers_nothing)
+{
+    for (int before = 0; before < 9; before++) {
+        for (int after = 0; after < 9; after++) {
+            for (int given = -before; given < 30; given += 3) {
+                ReminderRules now = rules(after, 3);
+                ck_assert_int_le(reminder_round(&now, AGENDA_CHECK_IN, DUE, DUE + given), given);
             }
         }
     }
@@ -197,6 +215,7 @@ int main(void)
     tcase_add_test(tc, a_reminder_comes_at_its_lead_and_repeats_at_its_pace);
     tcase_add_test(tc, what_is_left_out_or_has_no_day_gets_no_reminder);
     tcase_add_test(tc, another_repeat_silences_nothing);
+    tcase_add_test(tc, another_lead_renumbers_nothing);
     tcase_add_test(tc, rounds_rise_by_their_repeat_and_begin_at_the_horizon);
     tcase_add_test(tc, the_horizon_ends_with_the_calendar);
     tcase_add_test(tc, quiet_hours_begin_with_their_first_minute_and_may_pass_midnight);

@@ -3,6 +3,7 @@
 
 #include <entente/date.h>
 #include <entente/model.h>
+#include <limits.h>
 #include <stdbool.h>
 
 /*
@@ -17,11 +18,14 @@ typedef struct {
     unsigned about;           /* 1 << AgendaKind, or-ed */
 } ReminderRules;
 
+enum { REMINDER_NONE = INT_MIN };
+
 /*
- * Which reminder of a due day it is time for, told by its day: 0 is the first,
- * else the days from then on, a multiple of `repeat`; so another `repeat` mixes
- * nothing up. -1: it is too early, or the rules leave this kind out. Who slept
- * through three is given the third alone.
+ * Which reminder of a due day it is time for, told by its day: the days from
+ * the due day on, below 0 before it; so no setting renumbers what was sent.
+ * REMINDER_NONE: it is too early, or the rules leave this kind out. Who slept
+ * through three is given the third alone. Without `repeat` one of any day is
+ * the only one.
  */
 int reminder_round(const ReminderRules *r, AgendaKind kind, Date due, Date today);
 

@@ -21,7 +21,8 @@ typedef struct {
     Id alliance;
     Date due_day;
     const char *channel; /* "desktop", "mail ana@example.org": the channel's name */
-    int round;           /* 0: the first reminder of that due day; else the days since that one's, see reminder_round */
+    int round;           /* the day it is of, counted from the due day, see reminder_round */
+    bool only;           /* one of any other round stands in its way too; not kept */
     Instant at;          /* when the last attempt began */
     int attempts;
     Outcome outcome;
@@ -38,7 +39,7 @@ bool delivery_cut_off(const Delivery *d, Instant now);
 
 /*
  * Whether this one is still to be sent: no row of its kind, subject, due day and channel has this round or a later one,
- * but for failed ones. Reads only.
+ * but for failed ones; for an only one, no row of any round. Reads only.
  */
 bool store_delivery_wanted(Store *s, const Delivery *d, bool *ret, Error *err);
 
@@ -76,7 +77,7 @@ bool store_delivery_count(Store *s, size_t *ret, Error *err);
 bool store_last_run(Store *s, Arena *arena, Instant *ret, const char **ret_said, Error *err);
 bool store_last_run_set(Store *s, Instant at, const char *said, Error *err);
 
-/* When a timer last ran, or was set up: beside the last run, and kept where there was one. INSTANT_NONE: there is no timer. */
+/* When a timer last ran, or was set up: beside the last run, also before the first. INSTANT_NONE: there is no timer. */
 bool store_timer_run(Store *s, Instant *ret, Error *err);
 bool store_timer_run_set(Store *s, Instant at, Error *err);
 

@@ -84,12 +84,13 @@ static bool read_matters(Run *r)
     r->matters = arena_array(r->arena, n, sizeof *r->matters);
     for (size_t i = 0; i < n; i++) {
         int round = reminder_round(rules, items[i].kind, items[i].day, r->today);
-        if (round >= 0 && !others_commitment(&items[i]) && !add_matter(r, &items[i], round)) return false;
+        if (round != REMINDER_NONE && !others_commitment(&items[i]) && !add_matter(r, &items[i], round))
+            return false;
     }
     return true;
 }
 
-static Delivery delivery_of(const Channel *channel, const Matter *m, Instant at)
+static Delivery delivery_of(const Run *r, const Channel *channel, const Matter *m, Instant at)
 {
     return (Delivery){.kind = m->item->kind,
                       .subject = agenda_matter(m->item),
@@ -97,6 +98,7 @@ static Delivery delivery_of(const Channel *channel, const Matter *m, Instant at)
                       .due_day = m->item->day,
                       .channel = channel->name,
                       .round = m->round,
+                      .only = r->config->rules.repeat == 0,
                       .at = at};
 }
 
@@ -105,7 +107,7 @@ static bool find_wanted(Run *r, Batch *b)
     b->matters = arena_array(r->arena, r->matter_count, sizeof *b->matters);
     b->at = app_now(r->app);
     for (size_t i = 0; i < r->matter_count; i++) {
-        Delivery d = delivery_of(b->channel, &r->matters[i], b->at);
+        Delivery d = delivery_of(r, b->channel, &r->matters[i], b->at);
         bool wanted;
         if (!store_delivery_wanted(r->app->store, &d, &wanted, r->err)) return false;
         if (wanted) b->matters[b->count++] = r->matters[i];
@@ -163,7 +165,7 @@ static bool claim(Run *r, Batch *b, Error *err)
     if (!keep_for_digest(r, b, err)) return false;
     for (size_t i = 0; i < b->count; i++) {
         Matter m = b->matters[i];
-        Delivery d = delivery_of(b->channel, &m, b->at);
+        Delivery d = delivery_of(r, b->channel, &m, b->at);
         d.id = store_new_id(r->app->store, d.at.unix_ms);
         if (!store_delivery_failed(r->app->store, &d, r->arena, &m.failures, &m.failed, err) ||
             !store_delivery_claim(r->app->store, &d, &m.row, err))

@@ -5,10 +5,10 @@ enum { DAY_MINUTES = 24 * 60 };
 int reminder_round(const ReminderRules *r, AgendaKind kind, Date due, Date today)
 {
     bool wanted = r->about & 1u << kind;
-    if (!wanted || due == DATE_NONE) return -1;
+    if (!wanted || due == DATE_NONE) return REMINDER_NONE;
     int64_t since_first = (int64_t)today - due + r->lead;
-    if (since_first < 0) return -1;
-    return r->repeat > 0 ? (int)(since_first - since_first % r->repeat) : 0;
+    if (since_first < 0) return REMINDER_NONE;
+    return r->repeat > 0 ? (int)(since_first - since_first % r->repeat) - r->lead : -r->lead;
 }
 
 bool reminder_quiet(const ReminderRules *r, int minutes)

@@ -35,7 +35,8 @@ static bool outcome_parse(StrView name, Outcome *ret)
 bool store_delivery_wanted(Store *s, const Delivery *d, bool *ret, Error *err)
 {
     int64_t blocked = 0;
-    if (!sql_number(s, STMT_DELIVERY_BLOCKED, ARGS(DELIVERY_KEY(d)), &blocked, err)) return false;
+    if (!sql_number(s, STMT_DELIVERY_BLOCKED, ARGS(DELIVERY_KEY(d), arg_int(d->only)), &blocked, err))
+        return false;
     *ret = !blocked;
     return true;
 }
@@ -57,10 +58,10 @@ bool store_delivery_failed(Store *s, const Delivery *d, Arena *arena, int *ret_a
 bool store_delivery_claim(Store *s, const Delivery *d, Id *ret_id, Error *err)
 {
     assert(s->session);
-    return sql_number(
-        s, STMT_DELIVERY_CLAIM,
-        ARGS(DELIVERY_KEY(d), arg_int(d->id), arg_int(d->alliance), arg_at(d->at), arg_offset(d->at)), ret_id,
-        err);
+    return sql_number(s, STMT_DELIVERY_CLAIM,
+                      ARGS(DELIVERY_KEY(d), arg_int(d->id), arg_int(d->alliance), arg_at(d->at),
+                           arg_offset(d->at), arg_int(d->only)),
+                      ret_id, err);
 }
 
 bool store_delivery_settle(Store *s, Id id, Outcome outcome, const char *detail, Instant at, Error *err)

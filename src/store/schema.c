@@ -413,7 +413,7 @@ static const char *const reminders[] = {
     "  alliance INTEGER NOT NULL,\n"
     "  " DAY_NEEDED("due_day") ",\n"
     "  channel TEXT NOT NULL CHECK (channel <> ''),\n"
-    "  round INTEGER NOT NULL CHECK (round >= 0), -- 0: the first reminder of that due day\n"
+    "  round INTEGER NOT NULL,    -- the day of this reminder, counted from the due day\n"
     "  " INSTANT_NEEDED("sent") ", -- the last attempt\n"
     "  attempts INTEGER NOT NULL CHECK (attempts >= 1),\n"
     "  outcome TEXT NOT NULL CHECK (outcome IN ('sending', 'delivered', 'failed')),\n"
@@ -426,8 +426,8 @@ static const char *const reminders[] = {
 
     "CREATE TABLE reminder_run (\n"
     "  id INTEGER PRIMARY KEY CHECK (id = 1), -- the last one only\n"
-    "  " INSTANT_NEEDED("ran") ",\n"
-    "  said TEXT NOT NULL,                    -- of itself, or \"\"\n"
+    "  " INSTANT("ran") ",                      -- NULL: a timer was set up, and nothing has run yet\n"
+    "  said TEXT NOT NULL DEFAULT '',         -- of itself, or \"\"\n"
     "  " INSTANT("timer") "                   -- when a timer last ran, or was set up; NULL: there is none\n"
     ") STRICT",
 

@@ -62,10 +62,11 @@
     "d.id, d.kind, d.subject, d.alliance, d.due_day, d.channel, d.round, d.sent_at, d.sent_offset, "         \
     "d.attempts, d.outcome, d.detail"
 
-/* Rows that keep a delivery from being sent: ?1 kind, ?2 subject, ?3 due day, ?4 channel, ?5 round. */
-#define BLOCKING                                                                                             \
+/* Rows that keep a delivery from being sent: ?1 kind, ?2 subject, ?3 due day, ?4 channel, ?5 round, `only`
+   whether it is the only one. */
+#define BLOCKING(only)                                                                                       \
     "SELECT 1 FROM delivery WHERE kind = ?1 AND subject = ?2 AND due_day = ?3 AND channel = ?4"              \
-    " AND round >= ?5 AND outcome <> 'failed'"
+    " AND (round >= ?5 OR " only ") AND outcome <> 'failed'"
 
 #define DELIVERIES(index, where)                                                                             \
     "SELECT " DELIVERY_COLUMNS ", a.name FROM delivery d INDEXED BY " index                                  \
@@ -296,7 +297,7 @@ const Statement statements[STMT_COUNT] = {
          " AND c.trashed_at IS NULL AND a.trashed_at IS NULL AND a.state <> 'ended' LIMIT ?2"),
 
     /* deliveries */
-    LIST(DELIVERY_BLOCKED, BLOCKING " LIMIT 1"),
+    LIST(DELIVERY_BLOCKED, BLOCKING("?6") " LIMIT 1"),
     LIST(DELIVERY_FAILED, "SELECT attempts, detail FROM delivery WHERE kind = ?1 AND subject = ?2"
                           " AND due_day = ?3 AND channel = ?4 AND round = ?5 AND outcome = 'failed'"),
     /* An id that is taken, as by a clock that shows the same millisecond again: SQLite then gives one above
@@ -305,7 +306,7 @@ const Statement statements[STMT_COUNT] = {
         "INSERT INTO delivery (kind, subject, due_day, channel, round, id, alliance, sent_at, sent_offset,"
         " attempts, outcome, detail)"
         " SELECT ?1, ?2, ?3, ?4, ?5, iif(EXISTS (SELECT 1 FROM delivery WHERE id = ?6), NULL, ?6),"
-        " ?7, ?8, ?9, 1, 'sending', '' WHERE NOT EXISTS (" BLOCKING ")"
+        " ?7, ?8, ?9, 1, 'sending', '' WHERE NOT EXISTS (" BLOCKING("?10") ")"
         " ON CONFLICT (kind, subject, due_day, channel, round) DO UPDATE SET sent_at = excluded.sent_at,"
         " sent_offset = excluded.sent_offset, attempts = attempts + 1, outcome = 'sending', detail = ''"
         " RETURNING id"),
@@ -331,7 +332,8 @@ const Statement statements[STMT_COUNT] = {
     RUN(LAST_RUN_SET, "INSERT INTO reminder_run (id, ran_at, ran_offset, said) VALUES (1, ?1, ?2, ?3)"
                       " ON CONFLICT (id) DO UPDATE SET ran_at = ?1, ran_offset = ?2, said = ?3"),
     LIST(TIMER_RUN, "SELECT timer_at, timer_offset FROM reminder_run WHERE id = 1"),
-    RUN(TIMER_RUN_SET, "UPDATE reminder_run SET timer_at = ?1, timer_offset = ?2 WHERE id = 1"),
+    RUN(TIMER_RUN_SET, "INSERT INTO reminder_run (id, timer_at, timer_offset) VALUES (1, ?1, ?2)"
+                       " ON CONFLICT (id) DO UPDATE SET timer_at = ?1, timer_offset = ?2"),
     LIST(DELIVERY_COUNT, "SELECT count(*) FROM delivery WHERE sent_at <= ?1"),
 
     /* drafts */
