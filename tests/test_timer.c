@@ -173,7 +173,8 @@ START_TEST(without_a_crontab_one_is_made_and_removed_again)
     ck_assert_int_eq(t.kind, TIMER_CRON);
     ck_assert_str_eq(t.next, "Sun 22 Nov 21:50");
     has(get("tab"),
-        arena_strf(&arena, "\n*/10 * * * * HOME='%s/home' TZ='Europe/Berlin' PATH='%s/bin' '%s' remind\n",
+        arena_strf(&arena,
+                   "\n*/10 * * * * HOME='%s/home' TZ='Europe/Berlin' PATH='%s/bin' '%s' remind --by-timer\n",
                    folder, folder, program()));
     ck_assert_int_eq(state().kind, TIMER_CRON);
     ck_assert_int_eq(uninstall().kind, TIMER_CRON);
@@ -230,7 +231,7 @@ START_TEST(installing_in_a_crontab_twice_writes_once_and_the_last_journal_wins)
     ck_assert_str_eq(get("crontab.log"), "-l\n-\n-l\n");
     install("other.db");
     const char *second = get("tab");
-    has(second, arena_strf(&arena, " remind --journal '%s/other.db'\n", folder));
+    has(second, arena_strf(&arena, " remind --by-timer --journal '%s/other.db'\n", folder));
     ck_assert_ptr_null(strstr(strstr(second, "*/10") + 1, "*/10"));
 }
 END_TEST
@@ -298,7 +299,7 @@ START_TEST(where_systemd_runs_the_session_its_units_are_written_and_enabled)
     ck_assert_str_eq(t.next, "Sun 22 Nov 21:50");
     const char *service = get(UNITS "entente-remind.service");
     ck_assert_int_eq(strncmp(service, "# Written by ", 13), 0);
-    has(service, arena_strf(&arena, "\nExecStart=\":%s\" remind\n", program()));
+    has(service, arena_strf(&arena, "\nExecStart=\":%s\" remind --by-timer\n", program()));
     has(service, arena_strf(&arena, "\nEnvironment=\"HOME=%s/home\"\n", folder));
     has(service, "\nKillMode=process\n");
     has(get(UNITS "entente-remind.timer"), "\nPersistent=true\n");
@@ -320,7 +321,7 @@ START_TEST(units_quote_what_systemd_would_read)
     install("a\\b $HOME 50%.db");
     const char *service = get(UNITS "entente-remind.service");
     has(service, arena_strf(&arena, "\nEnvironment=\"XDG_DATA_HOME=%s/data 100%%%% \\\"$x\\\"\"\n", folder));
-    has(service, arena_strf(&arena, " remind --journal \"%s/a\\\\b $HOME 50%%%%.db\"\n", folder));
+    has(service, arena_strf(&arena, " remind --by-timer --journal \"%s/a\\\\b $HOME 50%%%%.db\"\n", folder));
     ck_assert_ptr_null(strstr(service, "XDG_STATE_HOME"));
 }
 END_TEST
@@ -520,9 +521,9 @@ static void nothing_was_done(Timer t, const char *line)
 
 START_TEST(with_neither_there_is_a_line_for_the_login)
 {
-    nothing_was_done(install(NULL), arena_strf(&arena, "('%s' remind &)", program()));
-    nothing_was_done(install("a b.db"),
-                     arena_strf(&arena, "('%s' remind --journal '%s/a b.db' &)", program(), folder));
+    nothing_was_done(install(NULL), arena_strf(&arena, "('%s' remind --by-timer &)", program()));
+    nothing_was_done(install("a b.db"), arena_strf(&arena, "('%s' remind --by-timer --journal '%s/a b.db' &)",
+                                                   program(), folder));
 }
 END_TEST
 
@@ -532,7 +533,7 @@ START_TEST(tools_that_refuse_count_as_none)
     put_tool("systemctl", SYSTEMCTL);
     put("refuse", "");
     put("no-manager", "");
-    nothing_was_done(install(NULL), arena_strf(&arena, "('%s' remind &)", program()));
+    nothing_was_done(install(NULL), arena_strf(&arena, "('%s' remind --by-timer &)", program()));
 }
 END_TEST
 
@@ -610,6 +611,59 @@ START_TEST(to_set_up_a_timer_and_to_take_it_away_is_noted_where_there_was_a_run)
     ASSERT_OK(store_timer_run(app->store, &at, &err));
     ck_assert_int_eq(instant_cmp(at, app_now(app)), 0);
     app_close(app);
+}
+END_TEST
+
+START_TEST(a_timer_that_was_set_up_and_never_runs_is_missed)
+{
+    Instant last, timer;
+    const char *none;
+    Timer t;
+    Str said;
+    str_init(&said);
+    put_tool("crontab", CRONTAB);
+    App *app = app_on("j.db");
+    fixture_alliance(app, "Ana", "weekly");
+    ASSERT_OK(app_timer_install(app, &arena, &t, &err));
+    ASSERT_OK(store_timer_run(app->store, &timer, &err));
+    ck_assert_int_eq(instant_cmp(timer, app_now(app)), 0);
+    ASSERT_OK(store_last_run(app->store, &arena, &last, &none, &err));
+    ck_assert(instant_is_none(last));
+    app_set_now(app, instant_at(app_zone(app), timer.unix_ms + 3 * INT64_C(86400000)));
+    ASSERT_OK(app_remind_trouble(app, &said, &err));
+    has(said.buf, "The timer for reminders has not run for 3 days.");
+    str_finish(&said);
+    app_close(app);
+}
+END_TEST
+
+START_TEST(next_is_told_only_while_it_lies_ahead)
+{
+    static const struct {
+        const char *last, *next;
+        bool told;
+    } cases[] = {
+        {NULL, "2026-11-22T21:50:00+01:00", true},
+        {NULL, "2026-11-22T21:40:00+01:00", false},
+        {"2026-11-22T21:30:00+01:00", "2026-11-22T21:50:00+01:00", true},
+        {"2026-11-22T21:50:00+01:00", "2026-11-22T21:50:00+01:00", false},
+        {"2026-11-23T09:00:00+01:00", "2026-11-22T21:50:00+01:00", false},
+    };
+    Config config = {.path = "/c", .rules = {.digest = -1, .about = 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Timer t = {.kind = TIMER_CRON, .where = "your crontab", .next = "Sun 22 Nov 21:50", .todo = ""};
+        RemindStatus status = {.last_run = INSTANT_NONE, .timer_run = INSTANT_NONE, .said = ""};
+        ck_assert(!cases[i].last || instant_parse(sv(cases[i].last), &status.last_run));
+        ck_assert(instant_parse(sv(cases[i].next), &t.next_at));
+        Str words;
+        str_init(&words);
+        App *app = fixture_app();
+        fixture_now(app, "2026-11-22T21:40:00+01:00");
+        app_remind_words(app, &config, &t, &status, &words);
+        app_close(app);
+        ck_assert_msg((strstr(words.buf, "Next run") != NULL) == cases[i].told, "%zu", i);
+        str_finish(&words);
+    }
 }
 END_TEST
 
@@ -694,6 +748,7 @@ START_TEST(the_settings_in_force_are_said_in_one_line)
     RemindStatus status = {.timer_run = INSTANT_NONE,
                            .said = "The clock went back by 3 hours since the last run."};
     ck_assert(instant_parse(SV("2026-11-22T21:40:00+01:00"), &status.last_run));
+    ck_assert(instant_parse(SV("2026-11-22T21:50:00+01:00"), &timer.next_at));
     says(&config, &timer, &status,
          "Settings  about check-ins, a day before, again every 3 days from then on, quiet from 22:00 to "
          "07:00, "
@@ -901,6 +956,8 @@ int main(void)
     tcase_add_test(tc, what_one_channel_could_not_deliver_is_one_line);
     tcase_add_test(tc, a_timer_of_another_journal_is_told_from_ours);
     tcase_add_test(tc, to_set_up_a_timer_and_to_take_it_away_is_noted_where_there_was_a_run);
+    tcase_add_test(tc, a_timer_that_was_set_up_and_never_runs_is_missed);
+    tcase_add_test(tc, next_is_told_only_while_it_lies_ahead);
     tcase_add_test(tc, why_crontab_refuses_is_said);
     tcase_add_test(tc, a_damaged_block_stops_no_status);
     tcase_add_test(tc, without_a_crontab_one_is_made_and_removed_again);

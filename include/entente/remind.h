@@ -25,7 +25,7 @@ typedef bool Sender(void *data, const Channel *channel, const Notice *notice, St
 
 typedef struct {
     const Config *config;
-    bool by_timer;        /* nobody watches it: from now on a timer is known to run */
+    bool by_timer;        /* a timer began it: from now on one is known to run */
     Sender *sender;       /* NULL: really, see channel.h; tests put their own here */
     int64_t (*clock_ms)(void *data); /* NULL: really; for limits, it never goes back; tests put their own here */
     void *data;

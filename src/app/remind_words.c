@@ -153,6 +153,13 @@ static void add_missed(Str *out, const Timer *timer, Instant ran, Instant now)
              timer->kind == TIMER_CRON ? "cron" : "systemd's timer");
 }
 
+/* The timer may have been asked a while ago, and have run since. */
+static bool is_ahead(const Timer *timer, Instant last_run, Instant now)
+{
+    bool known = timer->next[0] && !timer->other && instant_cmp(timer->next_at, now) > 0;
+    return known && (instant_is_none(last_run) || instant_cmp(timer->next_at, last_run) > 0);
+}
+
 static void add_runs(Str *out, const App *app, const Timer *timer, const RemindStatus *status)
 {
     begin_line(out, "Last run");
@@ -163,7 +170,7 @@ static void add_runs(Str *out, const App *app, const Timer *timer, const RemindS
     if (status->said[0]) str_addf(out, ". %s", status->said);
     str_add_char(out, '\n');
     add_missed(out, timer, status->timer_run, app_now(app));
-    if (!timer->next[0] || timer->other) return;
+    if (!is_ahead(timer, status->last_run, app_now(app))) return;
     begin_line(out, "Next run");
     str_addf(out, "%s\n", timer->next);
 }

@@ -172,7 +172,7 @@ static void login_line(const TimerCall *call, Arena *arena, Timer *ret)
     str_init(&line);
     str_add_char(&line, '(');
     timer_quote(&line, call->program);
-    str_add_c(&line, " remind");
+    str_add_c(&line, " remind --by-timer");
     if (call->journal) {
         str_add_c(&line, " --journal ");
         timer_quote(&line, call->journal);

@@ -162,7 +162,7 @@ static void command_of(const TimerCall *call, size_t variables, Str *out)
     str_init(&plain);
     for (size_t i = 0; i < variables; i++) add_assignment(&plain, call->environment[i]);
     timer_quote(&plain, call->program);
-    str_add_c(&plain, " remind");
+    str_add_c(&plain, " remind --by-timer");
     if (call->journal) {
         str_add_c(&plain, " --journal ");
         timer_quote(&plain, call->journal);

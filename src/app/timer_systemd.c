@@ -149,7 +149,7 @@ static void add_call(Str *out, const TimerCall *call)
     str_add_c(out, "ExecStart=");
     if (strpbrk(call->program, "\"'\\")) str_add_c(out, ":/usr/bin/env ");
     add_word(out, strpbrk(call->program, "\"'\\") ? "" : ":", call->program);
-    str_add_c(out, " remind");
+    str_add_c(out, " remind --by-timer");
     if (call->journal) {
         str_add_c(out, " --journal ");
         add_word(out, "", call->journal);

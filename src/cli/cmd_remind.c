@@ -17,12 +17,6 @@ static bool is_watched(const Run *r)
     return fd >= 0 && isatty(fd);
 }
 
-/* Nobody is there: a timer's. */
-static bool is_by_timer(const Run *r)
-{
-    return !is_watched(r) && !isatty(STDIN_FILENO) && !isatty(STDERR_FILENO);
-}
-
 static size_t failures(const RemindReport *report)
 {
     size_t n = 0;
@@ -109,7 +103,7 @@ static void put_report(Run *r, const char *mode, const RemindReport *report, boo
 /* What failed is logged and tried again: a timer that were told so would be marked as broken. */
 static bool run_once(Run *r, Error *err)
 {
-    RemindOptions options = {.config = &r->cli->config, .by_timer = is_by_timer(r)};
+    RemindOptions options = {.config = &r->cli->config, .by_timer = given(r, "by-timer")};
     RemindReport report;
     Error late = {0};
     if (!app_remind(r->app, &options, &r->arena, &report, err)) return false;
@@ -312,7 +306,7 @@ typedef struct {
 static const Mode PLAIN_RUN = {NULL, true, run_once};
 static const Mode MODES[] = {
     {"dry-run", true, run_dry},          {"test", true, run_test},     {"install", false, run_install},
-    {"uninstall", false, run_uninstall}, {"status", true, run_status},
+    {"uninstall", false, run_uninstall}, {"status", true, run_status}, {"by-timer", true, run_once},
 };
 
 static bool find_mode(const Run *r, const Mode **ret, Error *err)

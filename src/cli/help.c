@@ -55,12 +55,13 @@ static size_t options_width(const Option *options, size_t n)
     return width + 4;
 }
 
-static void add_options(Str *out, const char *heading, const Option *options, size_t n)
+static void add_options(Str *out, const char *heading, const Option *options, size_t n, const char *unlisted)
 {
     if (n == 0 || !options[0].name) return;
     str_addf(out, "\n%s:\n", heading);
     size_t width = options_width(options, n);
-    for (size_t i = 0; i < n && options[i].name; i++) add_option(out, &options[i], width);
+    for (size_t i = 0; i < n && options[i].name; i++)
+        if (!unlisted || strcmp(options[i].name, unlisted) != 0) add_option(out, &options[i], width);
 }
 
 static void print(FILE *out, Str *text)
@@ -83,7 +84,7 @@ void print_help(FILE *out)
         if (cli_commands[i].group) str_addf(&s, "\n%s:\n", cli_commands[i].group);
         str_addf(&s, "  %-*s%s\n", HELP_COLUMN - 2, cli_commands[i].name, cli_commands[i].help);
     }
-    add_options(&s, "Everywhere", global_options, global_option_count);
+    add_options(&s, "Everywhere", global_options, global_option_count, NULL);
     str_add_c(&s, "\n`entente help COMMAND` tells more about one.\n");
     print(out, &s);
 }
@@ -97,8 +98,8 @@ void print_command_help(FILE *out, const CliCommand *c)
     str_addf(&s, "%s\n\n%s.\n", c->options[0].name ? " [OPTIONS]" : "", c->help);
     if (c->more) add_wrapped(&s, c->more);
     if (c->example) str_addf(&s, "\nFor example:\n  entente %s\n", c->example);
-    add_options(&s, "Options", c->options, OPTIONS_MAX);
-    add_options(&s, "Everywhere", global_options, global_option_count);
+    add_options(&s, "Options", c->options, OPTIONS_MAX, c->unlisted);
+    add_options(&s, "Everywhere", global_options, global_option_count, NULL);
     print(out, &s);
 }
 

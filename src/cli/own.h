@@ -33,6 +33,7 @@ typedef struct {
     const char *more;    /* what else there is to know; NULL */
     const char *example; /* NULL */
     Option options[OPTIONS_MAX];
+    const char *unlisted; /* that one of them which the manual page has and the help leaves out; NULL */
     int min, max;        /* arguments; the last one takes all words that follow */
     bool hidden;
     bool no_problems;    /* does not say what is wrong with the settings */

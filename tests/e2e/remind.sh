@@ -155,6 +155,10 @@ exits 2 "$entente" remind --test --status
 has "$err" "--test and --status"
 exits 2 "$entente" remind --install --json
 exits 2 "$entente" remind now
+exits 2 "$entente" remind --status --by-timer
+exits 0 "$entente" help remind
+has "$out" "--uninstall"
+lacks "$out" "by-timer"
 
 # --- file, command and mail, once each ---------------------------------------
 printf '[remind]\ndesktop = no\ntime-limit = 300 seconds\nfile = %s/due\ncommand = take\nmail = me@example.org\n' "$work" >"$conf"
@@ -234,6 +238,12 @@ has "$out" "Ned"
 exits 0 "$entente" $own $tuesday remind --install
 exits 0 "$entente" $own $night remind --status
 has "$out" "The timer has not run for 21 hours, though it is installed: is cron running?"
+exits 0 "$entente" $own $night remind
+exits 0 "$entente" $own $night remind --status
+has "$out" "The timer has not run for 21 hours"
+exits 0 "$entente" $own $night remind --by-timer
+exits 0 "$entente" $own $night remind --status
+lacks "$out" "has not run"
 exits 0 "$entente" $own $tuesday remind --uninstall
 exits 0 "$entente" $own $night remind --status
 lacks "$out" "has not run"
@@ -312,7 +322,7 @@ has "$out" "No timer of entente's was installed."
 rm "$work/bin/crontab" "$work/bin/systemctl"
 exits 0 env PATH="$work/bin" "$entente" remind --install
 has "$out" "Neither systemd nor cron can be used here"
-has "$out" "('$entente' remind &)"
+has "$out" "('$entente' remind --by-timer &)"
 
 [ "$failed" -eq 0 ] || exit 1
 echo "reminders: all is as it should be"
