@@ -152,39 +152,47 @@ START_TEST(what_is_not_a_file_is_said_and_hangs_nothing)
 }
 END_TEST
 
-#define PROGRAMS "[remind]\ncommand = one\ncommand = two\nmail = me@example.org\nopen = mine\n"
+#define TRUSTED                                                                                              \
+    "[remind]\ncommand = one\ncommand = two\nmail = me@example.org\nopen = mine\nfile = /tmp/due\n"          \
+    "names = yes\nlead = 1 day\n[calendar]\nfile = /tmp/due.ics\n"
 
-static void assert_no_programs(const char *why)
+static void assert_left_out(const char *why)
 {
     config_load(file.buf, &arena, &config);
-    ck_assert_uint_eq(config.problem_count, 4);
+    static const char *const LEFT_OUT[] = {"2: command", "3: command", "4: mail", "5: open",
+                                           "6: file",    "7: names",   "10: file"};
+    enum { COUNT = sizeof LEFT_OUT / sizeof *LEFT_OUT };
+    ck_assert_uint_eq(config.problem_count, COUNT + 1);
     ck_assert_msg(strstr(config.problems[0], why) != NULL, "%s", config.problems[0]);
-    ck_assert_ptr_nonnull(strstr(config.problems[1], "line 2: command: it is left out"));
-    ck_assert_ptr_nonnull(strstr(config.problems[3], "line 5: open: it is left out"));
-    for (size_t i = 0; i < config.channel_count; i++)
-        ck_assert_int_ne(config.channels[i].kind, CHANNEL_COMMAND);
-    ck_assert_uint_eq(config.channel_count, 2); /* the desktop and the mail */
+    for (size_t i = 0; i < COUNT; i++)
+        ck_assert_ptr_nonnull(
+            strstr(config.problems[i + 1], arena_strf(&arena, "line %s: it is left out", LEFT_OUT[i])));
+    ck_assert_uint_eq(config.channel_count, 1);
+    ck_assert_int_eq(config.channels[0].kind, CHANNEL_DESKTOP);
+    ck_assert(!config.names && !config.calendar);
+    ck_assert_int_eq(config.rules.lead, 1);
     ck_assert_str_eq(config.open[0], "x-terminal-emulator");
     ck_assert_int_eq(value_of("remind", "open")->line, 0);
 }
 
-START_TEST(what_others_can_change_starts_no_program)
+START_TEST(what_others_can_change_starts_no_program_and_lets_nothing_out)
 {
     static const mode_t OPEN[] = {0620, 0602, 0666, 0664}, SHUT[] = {0600, 0644, 0444, 0755};
-    load_well(PROGRAMS);
+    load_well(TRUSTED);
     for (size_t i = 0; i < sizeof OPEN / sizeof *OPEN; i++) {
         ck_assert_int_eq(chmod(file.buf, OPEN[i]), 0);
-        assert_no_programs("others can change it");
+        assert_left_out("others can change it");
     }
     for (size_t i = 0; i < sizeof SHUT / sizeof *SHUT; i++) {
         ck_assert_int_eq(chmod(file.buf, SHUT[i]), 0);
         config_load(file.buf, &arena, &config);
         ck_assert_uint_eq(config.problem_count, 0);
-        ck_assert_uint_eq(config.channel_count, 4);
+        ck_assert_uint_eq(config.channel_count, 5);
+        ck_assert(config.names);
         ck_assert_str_eq(config.open[0], "mine");
     }
     if (chown(file.buf, 65534, (gid_t)-1) == 0) /* only the superuser can try it */
-        assert_no_programs("it belongs to somebody else");
+        assert_left_out("it belongs to somebody else");
 }
 END_TEST
 
@@ -671,7 +679,7 @@ static void add_tests(TCase *all)
     tcase_add_test(all, an_empty_file_changes_nothing);
     tcase_add_test(all, the_users_file_is_where_xdg_says);
     tcase_add_test(all, what_is_not_a_file_is_said_and_hangs_nothing);
-    tcase_add_test(all, what_others_can_change_starts_no_program);
+    tcase_add_test(all, what_others_can_change_starts_no_program_and_lets_nothing_out);
     tcase_add_test(all, a_file_that_may_not_be_read_is_said);
     tcase_add_test(all, every_setting_is_taken);
     tcase_add_test(all, channels_come_in_the_order_of_the_file_desktop_first_terminal_last);

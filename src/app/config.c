@@ -145,7 +145,7 @@ static void set(Loader *l, const Setting *s, StrView value)
     if (before) {
         problem(l, l->line, "%s: it is set in line %d already, and that counts. It is left out.", s->key,
                 before->line);
-    } else if (s->runs && l->foreign) {
+    } else if (s->own && l->foreign) {
         problem(l, l->line, "%s: it is left out, because others can change this file.", s->key);
     } else if (value.len == 0) {
         bad_value(l, s, "its value is missing");
@@ -273,17 +273,17 @@ static bool read_all(int fd, Str *out)
     return true;
 }
 
-/* What it names is run as us: only the superuser may have written it beside us. */
+/* What it names is run as us, or told what is due: only the superuser may have written it beside us. */
 static void check_whose(Loader *l, const struct stat *st)
 {
-    static const char NO_PROGRAMS[] = "The programs it names are not run.";
+    static const char LEFT_OUT[] = "Its programs, addresses, files and names are left out.";
     bool writable = (st->st_mode & (S_IWGRP | S_IWOTH)) != 0;
     bool others = st->st_uid != geteuid() && st->st_uid != 0;
     l->foreign = writable || others;
     if (others)
-        problem(l, 0, "it belongs to somebody else. %s", NO_PROGRAMS);
+        problem(l, 0, "it belongs to somebody else. %s", LEFT_OUT);
     else if (writable)
-        problem(l, 0, "others can change it: `chmod go-w` takes that away. %s", NO_PROGRAMS);
+        problem(l, 0, "others can change it: `chmod go-w` takes that away. %s", LEFT_OUT);
 }
 
 static void read_open_file(Loader *l, int fd)

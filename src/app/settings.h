@@ -19,7 +19,7 @@ typedef struct {
     const char *section, *key;
     const char *fallback; /* the default as it would be written; "": none */
     bool repeats;         /* may be given more than once: each is a channel */
-    bool runs;            /* names a program: only from a file that nobody else can change */
+    bool own;             /* names a program, or lets out what is in the journal: only from a file that nobody else can change */
     bool (*take)(Settings *s, StrView value, Error *why); /* the value is not empty; false: *why says in a clause what is wrong with it */
 } Setting;
 
