@@ -28,6 +28,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct {
     const char *name;
@@ -37,6 +38,7 @@ typedef struct {
     Ui *ui;
     Arena arena;
     Config config;
+    char settings[64]; /* where it reads them; "" */
     Canvas canvas;
     Str shots;
     bool failed;
@@ -85,6 +87,20 @@ static const char *below(Case *c, StrView name)
 static void use_packs(Case *c, StrView folder)
 {
     setenv("XDG_CONFIG_HOME", below(c, folder), 1);
+}
+
+/* A copy that is ours alone: with the umask of some, others may write what is checked out. */
+static void use_settings(Case *c, StrView file)
+{
+    Str text;
+    str_init(&text);
+    strcpy(c->settings, "/tmp/entente-screens-XXXXXX");
+    int fd = mkstemp(c->settings); /* 0600 */
+    if (fd < 0 || !slurp(below(c, file), &text) || write(fd, text.buf, text.len) != (ssize_t)text.len)
+        complain(c, "cannot copy", file);
+    if (fd >= 0) close(fd);
+    config_load(c->settings, &c->arena, &c->config);
+    str_finish(&text);
 }
 
 static void start(Case *c, StrView journal)
@@ -261,7 +277,7 @@ static void obey(Case *c, StrView line)
     else if (sv_eq(word, SV("packs")))
         use_packs(c, rest);
     else if (sv_eq(word, SV("settings")))
-        config_load(below(c, rest), &c->arena, &c->config);
+        use_settings(c, rest);
     else if (sv_eq(word, SV("tools")))
         setenv("PATH", below(c, rest), 1);
     else if (sv_eq(word, SV("ascii")))
@@ -341,6 +357,7 @@ static bool run(const char *name)
     StrView rest = str_view(&script);
     while (rest.len > 0) obey(&c, sv_cut(&rest, '\n'));
     if (c.ui) compare(&c);
+    if (c.settings[0]) unlink(c.settings);
     ui_free(c.ui);
     app_close(c.app);
     canvas_finish(&c.canvas);
