@@ -577,7 +577,7 @@ START_TEST(columns_line_up_below_wide_and_accented_names)
 {
     static const struct {
         int w, words;
-    } widths[] = {{80, 46}, {100, 51}, {120, 52}, {40, 21}};
+    } widths[] = {{80, 46}, {100, 51}, {120, 56}, {40, 21}};
     for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
         ui_handle(ui, &(Event){.type = EVENT_RESIZE, .w = widths[i].w, .h = 24});
         ui_draw(ui, &canvas);
@@ -623,12 +623,12 @@ END_TEST
 START_TEST(where_nothing_waits_the_next_check_in_is_named)
 {
     pass_to("2026-11-16T09:00:00+01:00");
-    ck_assert(row_has(22, "Nothing is waiting. Next: check in with Ana on Tue 17 Nov."));
+    ck_assert(row_has(22, "No check-in is waiting. Next: check in with Ana on Tue 17 Nov."));
     press("/ b e n");
     ck_assert(row_has(22, "Filter \"ben\": 2 of 9."));
     press("Esc Esc");
     pass_to("2026-11-17T09:00:00+01:00");
-    ck_assert(!screen_has("Nothing is waiting."));
+    ck_assert(!screen_has("No check-in is waiting."));
 }
 END_TEST
 

@@ -550,7 +550,7 @@ START_TEST(what_is_no_cadence_is_told_and_never_passed_over)
                  {"every 2 ", "stops short"},
                  {"sometimes", "\"sometimes\" at character 1 is not understood"},
                  {"none", "No reminder: you decide yourself"},
-                 {"", "No reminder: you decide yourself"}};
+                 {"", "How often is empty. Write it, or none."}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         press('r');
         press(KEYN_BACKSPACE);
@@ -576,6 +576,15 @@ START_TEST(while_writing_only_finished_words_are_judged)
     ck_assert(!shows("\"w\""));
     type("eeks");
     ck_assert(shows("Understood: every 2 weeks"));
+}
+END_TEST
+
+START_TEST(a_day_in_a_box_is_a_day_without_a_time)
+{
+    press('s');
+    type("tuesday 10:00");
+    press(KEYN_ENTER);
+    ck_assert(shows("only the day counts here. Leave the time out."));
 }
 END_TEST
 
@@ -731,6 +740,7 @@ int main(void)
     tcase_add_test(t, what_is_looked_for_by_other_words_is_found_in_the_palette);
     tcase_add_test(t, what_is_no_cadence_is_told_and_never_passed_over);
     tcase_add_test(t, while_writing_only_finished_words_are_judged);
+    tcase_add_test(t, a_day_in_a_box_is_a_day_without_a_time);
     tcase_add_test(t, writing_replaces_what_a_field_begins_with_and_arrows_keep_it);
     tcase_add_test(t, enter_does_it_from_any_field_and_goes_where_something_is_missing);
     tcase_add_test(t, a_past_day_is_refused_before_it_is_accepted);

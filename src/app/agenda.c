@@ -190,6 +190,12 @@ static bool was_snoozed(const AllianceRow *row)
     return facts.snooze_until != DATE_NONE && facts.snooze_of == due_base(&facts);
 }
 
+/* Only the draft of a check-in needs no name beside a check-in. */
+static const char *const DRAFT_OF[STAGE_COUNT] = {
+    [STAGE_PREPARE] = "preparation ", [STAGE_DESIGN] = "design ", [STAGE_CHECK_IN] = "",
+    [STAGE_REPAIR] = "repair ",       [STAGE_RENEW] = "renewal ", [STAGE_CLOSE] = "closing ",
+    [STAGE_TEAM_DESIGN] = "design ",  [STAGE_TEAM_CHECK_IN] = ""};
+
 static void add_check_in(const App *app, const AgendaItem *item, Str *out)
 {
     const AllianceRow *row = item->row;
@@ -211,7 +217,8 @@ static void add_check_in(const App *app, const AgendaItem *item, Str *out)
     } else {
         cadence_print_words(out, &row->alliance.cadence);
     }
-    if (row->has_draft) str_addf(out, ", draft %d of %d", row->draft_step, row->draft_steps);
+    if (row->has_draft)
+        str_addf(out, ", %sdraft %d of %d", DRAFT_OF[row->draft_stage], row->draft_step, row->draft_steps);
 }
 
 static void add_commitment(const CommitmentRow *row, Str *out)

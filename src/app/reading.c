@@ -205,7 +205,7 @@ static bool add_next(App *app, Arena *arena, Str *out, Error *err)
     size_t n;
     if (!store_alliances(app->store, &filter, NULL, 1, arena, &rows, &n, &next, err)) return false;
     if (n == 0) return true;
-    str_add_c(out, "Nothing is waiting.");
+    str_add_c(out, "No check-in is waiting.");
     Due due = app_due(app, &rows[0]);
     if (due.day == DATE_NONE) return true;
     str_add_c(out, " Next: check in with ");
@@ -214,6 +214,31 @@ static bool add_next(App *app, Arena *arena, Str *out, Error *err)
     date_print_short(out, due.day, app_today(app));
     str_add_c(out, ".");
     return true;
+}
+
+static bool any_today(App *app, const AllianceRow *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (app_due(app, &rows[i]).state == DUE_TODAY) return true;
+    return false;
+}
+
+/* Whether something became due this very day; what was due before is only waiting. */
+static bool is_news(App *app, Arena *arena, size_t due, size_t reviewed, bool *ret, Error *err)
+{
+    Date before = app_today(app) - 1;
+    ReviewRow *rows;
+    size_t due_before, reviewed_before;
+    if (!store_commitments_due(app->store, before, COUNTED, &due_before, err) ||
+        !store_reviews(app->store, before, COUNTED, arena, &rows, &reviewed_before, err))
+        return false;
+    *ret = due_before < due || reviewed_before < reviewed;
+    return true;
+}
+
+static void capitalise(Str *s, size_t at)
+{
+    if (s->buf[at] >= 'a' && s->buf[at] <= 'z') s->buf[at] = (char)(s->buf[at] - 'a' + 'A');
 }
 
 static bool today_sentence(App *app, Arena *arena, Str *out, Error *err)
@@ -226,12 +251,16 @@ static bool today_sentence(App *app, Arena *arena, Str *out, Error *err)
         !app_reviews_due(app, COUNTED, arena, &reviews, &reviewed, err))
         return false;
     if (!waiting && !due && !reviewed) return add_next(app, arena, out, err);
-    str_add_c(out, "Today: ");
+    bool today = any_today(app, rows, waiting);
+    if (!today && !is_news(app, arena, due, reviewed, &today, err)) return false;
+    if (today) str_add_c(out, "Today: ");
+    size_t at = out->len;
     if (waiting) add_waiting(out, rows, waiting);
     if (waiting && due) str_add_c(out, "; ");
     if (due) add_commitments(out, due);
     if ((waiting || due) && reviewed) str_add_c(out, "; ");
     if (reviewed) add_reviews(out, reviews, reviewed);
+    if (!today) capitalise(out, at);
     str_add_c(out, ".");
     return true;
 }

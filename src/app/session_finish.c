@@ -309,10 +309,12 @@ static void settle_state(Verb *v, const Session *s)
 
 static const char *stage_words(Stage stage)
 {
-    return stage == STAGE_PREPARE  ? "the preparation"
-           : stage == STAGE_REPAIR ? "the repair talk"
-           : stage == STAGE_RENEW  ? "the renewal"
-                                   : "the design";
+    return stage == STAGE_PREPARE     ? "the preparation"
+           : stage == STAGE_REPAIR    ? "the repair talk"
+           : stage == STAGE_RENEW     ? "the renewal"
+           : stage == STAGE_CLOSE     ? "the closing"
+           : stage_is_check_in(stage) ? "the check-in"
+                                      : "the design";
 }
 
 static void say_kept(Verb *v, const Session *s, bool changes)
@@ -353,8 +355,10 @@ bool session_discard(Session *s, Done *done, Error *err)
     Verb v;
     if (!session_save(s, err) || !verb_begin(&v, s->app, s->alliance, done, err)) return false;
     bool ok = drop_draft(&v, s);
-    str_addf(&v.said, "Draft discarded.");
-    return verb_end(&v, ok, "discard the draft of a %s", stage_name(s->stage));
+    const char *what = s->partner[0] ? stage_words(s->stage) : "a new alliance";
+    const char *with = s->partner[0] ? " with " : "";
+    str_addf(&v.said, "Draft of %s%s%s discarded.", what, with, s->partner);
+    return verb_end(&v, ok, "discard the draft of %s%s%s", what, with, s->partner);
 }
 
 static bool finish_idle(Session *s, Done *done, Error *err)

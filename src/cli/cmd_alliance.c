@@ -375,13 +375,21 @@ static void print_review(Run *r, const Alliance *a)
     str_finish(&day);
 }
 
-static void print_head(Run *r, const AllianceDetail *d)
+/* An offer to look at it now says so already. */
+static bool says_review(const Offers *offers)
+{
+    for (size_t i = 0; i < offers->count; i++)
+        if (strcmp(offers->at[i].fact, "days-past-review") == 0) return true;
+    return false;
+}
+
+static void print_head(Run *r, const AllianceDetail *d, const Offers *offers)
 {
     const Alliance *a = &d->row.alliance;
     say(r, "%s%s%s, %s (id %" PRId64 ")", a->name, *a->role ? ", " : "", a->role,
         alliance_state_name(a->state), a->id);
     print_calendar(r, &d->row);
-    if (a->review_on != DATE_NONE && a->state != STATE_ENDED) print_review(r, a);
+    if (a->review_on != DATE_NONE && a->state != STATE_ENDED && !says_review(offers)) print_review(r, a);
     for (size_t i = 0; i < d->people_count; i++) {
         const Person *p = &d->people[i];
         if (!*p->email && !*p->phone && d->people_count == 1) continue;
@@ -395,7 +403,7 @@ static void print_head(Run *r, const AllianceDetail *d)
 
 static void print_detail(Run *r, const AllianceDetail *d, const Offers *offers)
 {
-    print_head(r, d);
+    print_head(r, d, offers);
     print_offers(r, d->row.alliance.name, offers);
     if (d->in_force_count) {
         say(r, "\nAgreement, version %d", d->row.alliance.version);

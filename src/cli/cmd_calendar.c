@@ -239,10 +239,19 @@ static void put_own(Run *r, const AllianceRow *row, const Dates *d)
 void next_words(Str *out, const Run *r, const AllianceRow *row)
 {
     Due due = app_due(r->app, row);
-    if (due.state == DUE_NONE && row->alliance.cadence.kind == CADENCE_NONE) return;
+    bool wakes = due.state == DUE_PAUSED && due.day != DATE_NONE && due.day == row->alliance.paused_until;
+    bool moved = due.state == DUE_SNOOZED || wakes; /* its words name the day already */
+    if (due.state == DUE_NONE &&
+        (row->alliance.cadence.kind == CADENCE_NONE || row->alliance.state == STATE_ENDED))
+        return;
     str_add_c(out, due.state == DUE_PAST ? " The check-in " : " Next check-in: ");
-    app_due_words(r->app, row, out);
-    if (due.day != DATE_NONE) {
+    if (moved) {
+        str_add_c(out, wakes ? "paused to " : "snoozed to ");
+        date_print_short(out, due.day, app_today(r->app));
+    } else {
+        app_due_words(r->app, row, out);
+    }
+    if (due.day != DATE_NONE && !moved) {
         str_add_c(out, " (");
         date_print_short(out, due.day, app_today(r->app));
         str_add_char(out, ')');

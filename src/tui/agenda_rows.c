@@ -12,7 +12,8 @@ enum {
     KIND_X = 18,
     KIND_WIDTH = 10,
     NAME_WIDTH = 12, /* at 80 columns; of wider rows names get a part */
-    NAME_MOST = 20,
+    NAME_MOST = 40,
+    NEAR_DAYS = 14,
     WITH_KIND = 72,
     COMPACT = 60,
     NARROW_BRIEF = 36,
@@ -37,12 +38,13 @@ bool agenda_heading(const void *page, size_t row, bool first)
 
 /* ---- words ---- */
 
-/* "Fri  4 Dec", days below one another; of another year " 4 Dec 2027". */
+/* "Fri  4 Dec", days below one another; of another year " 4 Dec 2027", unless it is near. */
 static void add_date(Date day, Date today, bool weekday, Str *out)
 {
     int year, month, date, this_year;
     date_split(day, &year, &month, &date);
     date_split(today, &this_year, NULL, NULL);
+    if (weekday && day >= today && day - today <= NEAR_DAYS) year = this_year;
     if (weekday && year == this_year) str_addf(out, "%.3s ", weekday_name(date_weekday(day)));
     str_addf(out, "%2d %.3s", date, month_name(month));
     if (year != this_year) str_addf(out, weekday ? " %d" : " %02d", weekday ? year : year % 100);

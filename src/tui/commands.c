@@ -39,6 +39,7 @@ const Command COMMANDS[] = {
     {CMD_KEPT, ON_AGENDA_CHECK_IN | ON_AGENDA_COMMITMENT, "kept", "Space", "Kept", "Mark the commitment kept", "done tick"},
     {CMD_EDIT, ON_AGENDA_COMMITMENT, "edit", "e", "Edit", "On a commitment, change who, what or when", "change commitment"},
     {CMD_FIND, ON_HOME | ON_AGENDA | ON_HISTORY, "find", "/", "Find", "Filter the list as you type", "search filter"},
+    {CMD_AMEND, ON_UNDESIGNED, "amend", "e", "Begin", "Design the agreement", "edit design agreement"},
     {CMD_AMEND, ON_OVERVIEW, "amend", "e", "Amend", "Design or amend the agreement", "edit design agreement"},
     {CMD_AMEND, ON_AGREEMENT, "amend", "Enter e", "Amend", "Amend the agreement at this section", "edit design agreement"},
     {CMD_NEW, ON_COMMITMENTS, "commit", "n", "New", "Note a new commitment", "add promise commitment"},
@@ -202,6 +203,12 @@ const Command *command_find(unsigned where, CommandId id)
     return NULL;
 }
 
+bool command_is_shadowed(unsigned where, const Command *c)
+{
+    if (!(where & ON_UNDESIGNED) || c->where & ON_UNDESIGNED) return false;
+    return command_find(ON_UNDESIGNED, c->id) && c->id != CMD_NONE;
+}
+
 StrView command_first_key(const Command *c)
 {
     StrView rest = sv(c->keys);
@@ -285,12 +292,20 @@ static void add_hint(Str *out, const Command *c, bool typing)
 
 static bool in_hints(const Command *c, unsigned where)
 {
-    return (c->where & where) && c->label[0] && c->id != CMD_HELP;
+    return (c->where & where) && c->label[0] && c->id != CMD_HELP && !command_is_shadowed(where, c);
+}
+
+/* What Enter does in a find field it does as on the page behind it. */
+static const Command *meant(const Command *c, unsigned behind)
+{
+    const Command *here = c->id == CMD_OPEN ? command_find(behind, c->id) : NULL;
+    return here && here->label[0] ? here : c;
 }
 
 void command_hints(unsigned where, bool typing, int width, Str *out)
 {
     Str help, row, hint;
+    unsigned behind = where & ON_FIND ? where & ~(unsigned)ON_FIND : 0;
     if (where & ON_FIND) where = ON_FIND;
     str_init(&help);
     str_init(&row);
@@ -304,7 +319,7 @@ void command_hints(unsigned where, bool typing, int width, Str *out)
         str_clear(&hint);
         if (row.len > 1) str_add_c(&hint, "  ");
         size_t bare = hint.len;
-        add_hint(&hint, &COMMANDS[i], typing);
+        add_hint(&hint, meant(&COMMANDS[i], behind), typing);
         if (hint.len == bare) continue;
         if (text_width(str_view(&row)) + text_width(str_view(&hint)) > room) break;
         str_add(&row, str_view(&hint));

@@ -38,6 +38,7 @@ typedef enum {
     ON_SESSION = ON_SESSION_TEXT | ON_SESSION_SCALE | ON_SESSION_FIELDS | ON_REVIEW,
     ON_PAGES = ON_FIRST_RUN | ON_HOME | ON_AGENDA | ON_OVERVIEW | ON_AGREEMENT | ON_COMMITMENTS | ON_HISTORY | ON_ENTRY |
                ON_READING,
+    ON_UNDESIGNED = 1u << 20,    /* an overview without an agreement yet; together with the place's bit */
     ON_ALL = 0xfffff
 } Where;
 
@@ -76,6 +77,7 @@ extern const size_t COMMAND_COUNT;
  * text fields (arrows, Ctrl-A, Ctrl-Z...) and Enter are never looked up.
  */
 const Command *command_for_key(unsigned where, Key key, bool typing);
+bool command_is_shadowed(unsigned where, const Command *c);  /* where another row of the same name says it more closely */
 const Command *command_find(unsigned where, CommandId id); /* the row of a command here, NULL */
 StrView command_first_key(const Command *c);               /* "s", "" for none */
 

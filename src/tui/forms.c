@@ -16,6 +16,9 @@ static bool read_day(Ui *ui, StrView text, Date *ret, Error *err)
 {
     When when;
     if (!when_parse(text, today(ui), &when, err)) return false;
+    if (when.minutes >= 0)
+        return error_set(err, ERR_USAGE, "\"%.*s\": only the day counts here. Leave the time out.",
+                         (int)text.len, text.ptr);
     *ret = when.date;
     return true;
 }
@@ -210,13 +213,22 @@ static bool review_apply(Ui *ui, Id subject, const StrView *values, Done *done, 
     return read_review(ui, values[0], &day, err) && app_set_review(ui_app(ui), subject, day, done, err);
 }
 
+/* False, and why is shown, where there is nothing to look at. */
+static bool can_review(Ui *ui, const Alliance *a)
+{
+    Error err = {0};
+    if (a->review_on != DATE_NONE || app_check_review(a, &err)) return true;
+    ui_say_error(ui, &err);
+    return false;
+}
+
 void form_review(Ui *ui, Id alliance)
 {
     Arena arena = {0};
     AllianceRow row;
     Str title;
     str_init(&title);
-    if (row_of(ui, alliance, &arena, &row)) {
+    if (row_of(ui, alliance, &arena, &row) && can_review(ui, &row.alliance)) {
         titled(&title, "Look at the agreement with ", row.alliance.name, " again");
         FormSpec spec = {.title = title.buf,
                          .accept = "Plan it",
@@ -319,6 +331,12 @@ void form_pause(Ui *ui, Id alliance)
 
 enum { BRIEF_BELOW = 60 };
 
+static bool read_cadence(StrView value, Cadence *ret, Error *err)
+{
+    if (sv_trim(value).len == 0) return error_set(err, ERR_USAGE, "How often is empty. Write it, or none.");
+    return cadence_parse(value, ret, err);
+}
+
 /* A day that never comes is understood all the same; why it is refused is told with what was understood. */
 static bool check_cadence(Ui *ui, Id subject, StrView value, Error *err)
 {
@@ -327,7 +345,7 @@ static bool check_cadence(Ui *ui, Id subject, StrView value, Error *err)
     (void)subject;
     Str never;
     str_init(&never);
-    bool ok = cadence_parse(value, &c, err) || cadence_never_fires(value, &never);
+    bool ok = read_cadence(value, &c, err) || cadence_never_fires(value, &never);
     str_finish(&never);
     return ok;
 }
@@ -341,7 +359,7 @@ static void cadence_understood(Ui *ui, Id subject, const StrView *values, Str *o
     Error why = {0};
     int w, h;
     ui_size(ui, &w, &h);
-    if (!cadence_parse(values[0], &c, &why) || !read_optional_day(ui, values[1], &first, &why) ||
+    if (!read_cadence(values[0], &c, &why) || !read_optional_day(ui, values[1], &first, &why) ||
         !app_alliance_row(ui_app(ui), subject, &arena, &row, &why))
         str_add_c(out, why.msg);
     else
@@ -353,7 +371,7 @@ static bool cadence_apply(Ui *ui, Id subject, const StrView *values, Done *done,
 {
     Cadence c;
     Date first;
-    return cadence_parse(values[0], &c, err) && read_optional_day(ui, values[1], &first, err) &&
+    return read_cadence(values[0], &c, err) && read_optional_day(ui, values[1], &first, err) &&
            app_set_cadence(ui_app(ui), subject, &c, first, done, err);
 }
 

@@ -11,7 +11,7 @@ enum {
     AGENDA_ROWS = 6,
     AGENDA_KEPT = 16,
     ROOMY_FROM = 180,
-    SIDE_LIST = 62,
+    SIDE_LIST = 64,
     ROOMY_LIST = 80
 };
 
@@ -46,11 +46,18 @@ static bool wants_agenda(const Home *h)
     return h->show == HOME_ALL && h->rows.len > 0;
 }
 
+/* Of more columns names get a part; never fewer than where the list stands alone. */
+static int side_list(int w)
+{
+    if (w >= ROOMY_FROM) return ROOMY_LIST + (w - ROOMY_FROM) / 2;
+    return SIDE_LIST + (w >= AGENDA_FROM ? (w - AGENDA_FROM) / 4 : (w - WIDE) / 8);
+}
+
 /* What stands at the right of the list, from the headings down; returns the width of the list. */
 static int plan_side(Home *h, int w, Rect right)
 {
     HomePlan *p = &h->plan;
-    int list_w = w >= ROOMY_FROM ? ROOMY_LIST : SIDE_LIST, end = w - 1;
+    int list_w = side_list(w), end = w - 1;
     p->column = w >= AGENDA_FROM && wants_agenda(h);
     if (p->column) {
         int agenda_w = w / 4 > AGENDA_LEAST ? w / 4 : AGENDA_LEAST;
@@ -116,7 +123,7 @@ typedef struct {
 static Columns columns(int w)
 {
     if (w >= 76) return (Columns){.name = w - 61, .role = 12, .due = 18, .trust = 12, .open = 14};
-    if (w >= 66) return (Columns){.name = w - 49, .due = 18, .trust = 12, .open = 14};
+    if (w >= 68) return (Columns){.name = w - 49, .due = 18, .trust = 12, .open = 14};
     return (Columns){.name = w - 45, .due = 18, .trust = 11, .open = 11};
 }
 

@@ -76,14 +76,15 @@ static int wrong(const SessionView *v, Error *err)
     return cadence_parse(editor_text(v->fields[FIELD_OTHER]), &c, err) ? NO_STOP : STOP_OTHER;
 }
 
-/* Space, or simply writing, goes to the field of "other". */
+/* Space on "other", or simply writing, goes to its field. */
 static bool other_key(SessionView *v, Key key)
 {
-    if (key == ' ' || key == KEYN_ENTER) {
+    if (v->choice == CHOICE_OTHER && (key == ' ' || key == KEYN_ENTER)) {
         v->focus = STOP_OTHER;
         return true;
     }
-    if (!key_is_text(key) || key == 'j' || key == 'k') return false;
+    if (!key_is_text(key) || key == ' ' || key == 'j' || key == 'k') return false;
+    v->choice = CHOICE_OTHER;
     v->focus = STOP_OTHER;
     if (editor_key(v->fields[FIELD_OTHER], key, 0) == EDIT_CHANGED) changed(v, STOP_OTHER);
     return true;
@@ -93,7 +94,7 @@ static bool key(SessionView *v, Ui *ui, int stop, Key key)
 {
     int choice = v->choice;
     (void)ui;
-    if (stop == 0 && choice == CHOICE_OTHER && other_key(v, key)) return true;
+    if (stop == 0 && other_key(v, key)) return true;
     if (stop != 0 || !radio_key(key, CHOICE_COUNT, &choice)) return false;
     v->choice = choice;
     changed(v, stop);

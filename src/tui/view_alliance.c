@@ -123,7 +123,9 @@ static unsigned where(const View *v)
 {
     static const unsigned BITS[TAB_COUNT] = {ON_OVERVIEW, ON_AGREEMENT, ON_HISTORY, ON_COMMITMENTS};
     const AlliancePage *p = v->state;
-    return typing(v) ? ON_FIND : BITS[p->tab];
+    if (typing(v)) return ON_FIND;
+    bool undesigned = p->tab == TAB_OVERVIEW && p->detail.row.alliance.version == 0;
+    return undesigned ? ON_OVERVIEW | ON_UNDESIGNED : BITS[p->tab];
 }
 
 static EventResult tab_command(AlliancePage *p, Ui *ui, CommandId id)

@@ -3,6 +3,7 @@
 #include <entente/editor.h>
 #include <entente/mem.h>
 #include <entente/text.h>
+#include <string.h>
 
 #include "buttons.h"
 
@@ -77,13 +78,27 @@ static StrView finished(const Form *f, size_t i)
     return text;
 }
 
-/* Of what is being written only the words before the last one are judged. */
+/* Whether a reason is about the word that begins at a place of the text. */
+static bool names_word(const char *reason, StrView text, size_t at)
+{
+    if (at >= text.len) return false;
+    Str quoted;
+    str_init(&quoted);
+    str_addf(&quoted, "\"%.*s\"", (int)(text.len - at), text.ptr + at);
+    bool names = strstr(reason, quoted.buf) != NULL;
+    str_finish(&quoted);
+    return names;
+}
+
+/* Of what is being written only the words before the last one are judged, in the words Enter would say. */
 static void add_why_not(const Form *f, Ui *ui, size_t i, Str *out)
 {
-    Error err = {0};
+    Error err = {0}, whole = {0};
     StrView told = finished(f, i);
     bool begun = told.len > 0 || i != f->focus;
-    if (begun && !check(f, ui, i, told, &err)) str_add_c(out, err.msg);
+    if (!begun || check(f, ui, i, told, &err)) return;
+    bool final = !check(f, ui, i, value_of(f, i), &whole) && !names_word(whole.msg, value_of(f, i), told.len);
+    str_add_c(out, final ? whole.msg : err.msg);
 }
 
 static bool all_understood(const Form *f, Ui *ui, Str *why)

@@ -13,12 +13,20 @@ static bool is_everywhere(const Command *c)
     return c->id == CMD_NONE || (c->id >= CMD_BACK && c->id <= CMD_LEAVE_NOW);
 }
 
-static const char *all_keys(Arena *arena, const char *keys)
+/* While typing, a letter beside another key is text. */
+static bool is_text_here(StrView word, bool typing)
+{
+    Key key;
+    return typing && key_parse(word, &key) && key_is_text(key);
+}
+
+static const char *all_keys(Arena *arena, const char *keys, bool typing)
 {
     Str s;
     str_init(&s);
     StrView rest = sv(keys), word;
     while ((word = sv_word(&rest)).len > 0) {
+        if (s.len && is_text_here(word, typing)) continue;
         if (s.len) str_add_c(&s, ", ");
         str_add(&s, word);
     }
@@ -44,16 +52,23 @@ static bool has_name_only(const Command *c)
     return !c->keys[0];
 }
 
-static void add_commands(Picker *p, unsigned where, const char *heading, RowTest *test)
+/* What help was opened over. */
+typedef struct {
+    unsigned where;
+    bool typing;
+} Place;
+
+static void add_commands(Picker *p, const Place *at, const char *heading, RowTest *test)
 {
     bool any = false;
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         const Command *c = &COMMANDS[i];
-        if (!(c->where & where) || !c->help[0] || !test(c)) continue;
+        if (!(c->where & at->where) || !c->help[0] || !test(c)) continue;
+        if (command_is_shadowed(at->where, c)) continue;
         if (!any) picker_heading(p, heading);
         any = true;
         PickerRow row = {.command = c->id == CMD_NONE ? NULL : c,
-                         .left = c->keys[0] ? all_keys(&p->arena, c->keys)
+                         .left = c->keys[0] ? all_keys(&p->arena, c->keys, at->typing)
                                             : arena_strf(&p->arena, ": %s", c->name),
                          .middle = "",
                          .text = c->help};
@@ -65,7 +80,8 @@ static void add_text_keys(Picker *p)
 {
     picker_heading(p, "IN TEXT");
     for (const TextKeys *t = TEXT_KEYS; t->keys; t++)
-        picker_add(p, &(PickerRow){.left = all_keys(&p->arena, t->keys), .middle = "", .text = t->help}, "");
+        picker_add(
+            p, &(PickerRow){.left = all_keys(&p->arena, t->keys, false), .middle = "", .text = t->help}, "");
 }
 
 static void add_words(Picker *p)
@@ -89,14 +105,15 @@ static bool open(View *v, Ui *ui, const void *arg, Error *err)
 {
     Help *h = v->state;
     const View *below = ui_top(ui);
-    unsigned where = below->ops->where ? below->ops->where(below) : ON_READING;
+    Place at = {.where = below->ops->where ? below->ops->where(below) : ON_READING,
+                .typing = below->ops->typing && below->ops->typing(below)};
     (void)arg;
     (void)err;
     h->about = below->ops->name;
     picker_open(&h->picker);
-    add_commands(&h->picker, where, "THIS SCREEN", has_key_here);
-    add_commands(&h->picker, where, "EVERYWHERE", has_key_everywhere);
-    add_commands(&h->picker, where, "BY NAME", has_name_only);
+    add_commands(&h->picker, &at, "THIS SCREEN", has_key_here);
+    add_commands(&h->picker, &at, "EVERYWHERE", has_key_everywhere);
+    add_commands(&h->picker, &at, "BY NAME", has_name_only);
     add_text_keys(&h->picker);
     add_words(&h->picker);
     picker_filter(&h->picker);
