@@ -14,9 +14,9 @@ typedef struct {
     bool active;            /* not designing, not ended */
     Cadence cadence;
     Date anchor;            /* the first check-in day wanted, or the day the cadence was chosen */
-    Date since;             /* the day the cadence, or its anchor, was chosen: until a check-in on it or after, the anchor is next. DATE_NONE: only before the first check-in */
+    Date since;             /* a check-in before this day does not count for the anchor, which stays next: the day it was chosen, or tomorrow when one was held that day already. DATE_NONE: any check-in counts */
     Date last;              /* civil date of the last check-in, DATE_NONE before the first */
-    Date snooze_of;         /* the due day that was snoozed; applies only while that day is the next, and until a check-in on the day it moved to */
+    Date snooze_of;         /* the due day that was snoozed; applies only while that day is the next, and until a check-in on the day it moved to; fixed, that check-in is counted for it */
     Date snooze_until;      /* where it moved to */
     const Date *skips;      /* due days skipped on purpose, any order */
     size_t skip_count;
@@ -38,12 +38,17 @@ typedef struct {
  * Fixed: a day of the calendar, its phase counted from `anchor` (from `last` without one).
  * A check-in counts for the calendar day nearest to it, so one up to half a period early is
  * that of the coming day (of two equally near days too); the due day is the next after that one.
+ * Snooze moves only one: a check-in from `snooze_of` on, but before the first calendar day after a later `snooze_until`,
+ * counts for `snooze_of`, however near the coming day is, and the due day is the first calendar day after the check-in.
  * DATE_NONE without a cadence or when not active. The day that snooze and skip apply to.
  */
 Date due_base(const DueFacts *f);
 
 /* The day of its cadence after `day`, which is its due day or behind it; skipped ones are passed over. */
 Date due_after(const DueFacts *f, Date day);
+
+/* What due_base will be once a check-in was held on `held`. */
+Date due_held(DueFacts f, Date held);
 
 /* due_base moved by snooze and by a dated pause (never earlier than the pause's end); DATE_NONE also for an open pause. */
 Date due_day(const DueFacts *f);

@@ -32,13 +32,23 @@ static Date rolling_base(const DueFacts *f)
     return d;
 }
 
-/* The calendar day after the one a check-in counts for: the nearest, of two equally near the coming one. */
+/* What was put off and is held since is that one, until the calendar's day after the one it moved to. */
+static bool is_the_snoozed(const DueFacts *f, Date from)
+{
+    if (f->snooze_until == DATE_NONE || f->snooze_until <= f->snooze_of) return false;
+    if (f->last < f->snooze_of || skipped(f, f->snooze_of)) return false;
+    Date next = cadence_next(&f->cadence, from, f->snooze_until);
+    return next == DATE_NONE || f->last < next;
+}
+
+/* The calendar day after the one a check-in counts for: what was snoozed, or the nearest, of two equally near
+ * the coming one. */
 static Date after_check_in(const DueFacts *f, Date from)
 {
     Date behind = cadence_last(&f->cadence, from, f->last);
     Date coming = cadence_next(&f->cadence, from, f->last);
     if (behind == DATE_NONE || coming == DATE_NONE) return coming;
-    bool early = coming - f->last <= f->last - behind;
+    bool early = !is_the_snoozed(f, from) && coming - f->last <= f->last - behind;
     return early ? cadence_next(&f->cadence, from, coming) : coming;
 }
 
@@ -62,6 +72,12 @@ Date due_after(const DueFacts *f, Date day)
     do d = cadence_next(&f->cadence, due_from(f), d);
     while (d != DATE_NONE && skipped(f, d));
     return d;
+}
+
+Date due_held(DueFacts f, Date held)
+{
+    f.last = held;
+    return due_base(&f);
 }
 
 /* Journals hold moves to an earlier day too: such a move is over with the check-in of that day, even where
