@@ -2,6 +2,7 @@
 #include "app_fixture.h"
 
 #include <check.h>
+#include <entente/agenda.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -383,6 +384,176 @@ START_TEST(a_day_named_is_wanted_though_it_was_skipped)
 }
 END_TEST
 
+START_TEST(a_skip_stays_while_its_cadence_does)
+{
+    World w = one_on("weekly on monday", "2026-11-16");
+    Arena arena = {0};
+    Date day;
+    ASSERT_OK(app_skip(w.app, w.alliance, NULL, &err));
+    ASSERT_OK(choose(&w, "weekly on monday", NULL, NULL, &err));
+    due_is(&w, "2026-11-30");
+    ASSERT_OK(choose(&w, "weekly on monday", "2026-11-22", NULL, &err)); /* the same, from today on */
+    due_is(&w, "2026-11-22");
+    AllianceRow row = row_of(&w, &arena);
+    ck_assert_uint_eq(app_cadence_days(w.app, &row, &row.alliance.cadence, DATE_NONE, &day, 1), 1);
+    ck_assert_int_eq(day, fixture_day("2026-11-22"));
+    ck_assert_uint_eq(row.skip_count, 1);
+    arena_finish(&arena);
+    app_close(w.app);
+}
+END_TEST
+
+START_TEST(a_skip_ends_with_its_cadence)
+{
+    static const struct {
+        const char *chosen, *due, *then;
+    } cases[] = {
+        {"every 4 weeks on monday", "2026-11-23", "2026-12-21"},
+        {"every 8 days", "2026-11-24", "2026-12-02"},
+        {"monthly on the 23rd", "2026-11-23", "2026-12-23"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        World w = one_on("weekly on monday", "2026-11-16");
+        Cadence c;
+        Arena arena = {0};
+        Date days[2];
+        ASSERT_OK(app_skip(w.app, w.alliance, NULL, &err));
+        due_is(&w, "2026-11-30");
+        ASSERT_OK(cadence_parse(sv(cases[i].chosen), &c, &err));
+        AllianceRow row = row_of(&w, &arena);
+        ck_assert_uint_eq(app_cadence_days(w.app, &row, &c, DATE_NONE, days, 2), 2);
+        ck_assert_int_eq(days[0], fixture_day(cases[i].due));
+        ck_assert_int_eq(days[1], fixture_day(cases[i].then));
+        char *before = fixture_dump(w.app);
+        ASSERT_OK(choose(&w, cases[i].chosen, NULL, NULL, &err));
+        due_is(&w, cases[i].due);
+        ASSERT_OK(app_undo(w.app, NULL, &err));
+        char *undone = fixture_dump(w.app);
+        ck_assert_str_eq(before, undone);
+        ASSERT_OK(app_redo(w.app, NULL, &err));
+        due_is(&w, cases[i].due);
+        free(before);
+        free(undone);
+        arena_finish(&arena);
+        app_close(w.app);
+    }
+}
+END_TEST
+
+/* ---- waking ---- */
+
+START_TEST(who_is_woken_by_hand_waits_from_that_day_on)
+{
+    static const struct {
+        const char *often, *met, *until, *due, *then; /* after a check-in on that day */
+    } cases[] = {
+        {"weekly", "2026-09-01", NULL, "2026-11-22", "2026-11-29"},
+        {"weekly", "2026-09-01", "2026-12-24", "2026-11-22", "2026-11-29"},
+        {"weekly on tuesday", "2026-09-01", NULL, "2026-11-22", "2026-12-01"},
+        {"every 3 months", "2026-09-01", NULL, "2026-12-01", "2027-03-01"}, /* nothing went by */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        World w = {.app = fixture_app()};
+        Arena arena = {0};
+        at_noon(w.app, cases[i].met);
+        w.alliance = fixture_alliance(w.app, "Ana Lima", cases[i].often);
+        fixture_check_in(w.app, w.alliance, 4, "");
+        at_noon(w.app, "2026-09-05");
+        Date until = cases[i].until ? fixture_day(cases[i].until) : DATE_NONE;
+        ASSERT_OK(app_pause(w.app, w.alliance, until, NULL, &err));
+        at_noon(w.app, "2026-11-22");
+        char *paused = fixture_dump(w.app);
+        ASSERT_OK(app_resume(w.app, w.alliance, NULL, &err));
+        char *awake = fixture_dump(w.app);
+        due_is(&w, cases[i].due);
+        AllianceRow row = row_of(&w, &arena);
+        ck_assert_int_eq(row.alliance.state, STATE_ACTIVE);
+        ck_assert_int_eq(app_missed(w.app, &row), 0);
+        ASSERT_OK(app_undo(w.app, NULL, &err));
+        char *undone = fixture_dump(w.app);
+        ck_assert_str_eq(paused, undone);
+        ASSERT_OK(app_redo(w.app, NULL, &err));
+        char *redone = fixture_dump(w.app);
+        ck_assert_str_eq(awake, redone);
+        at_noon(w.app, cases[i].due);
+        fixture_check_in(w.app, w.alliance, 4, "");
+        due_is(&w, cases[i].then);
+        free(paused);
+        free(awake);
+        free(undone);
+        free(redone);
+        arena_finish(&arena);
+        app_close(w.app);
+    }
+}
+END_TEST
+
+START_TEST(what_waits_since_the_waking_is_said_and_counted_so)
+{
+    World w = one_on("weekly", NULL);
+    Done done;
+    Str words;
+    Arena arena = {0};
+    done_init(&done);
+    str_init(&words);
+    at_noon(w.app, "2026-10-13");
+    ASSERT_OK(app_pause(w.app, w.alliance, DATE_NONE, NULL, &err));
+    at_noon(w.app, "2026-11-22");
+    ASSERT_OK(app_resume(w.app, w.alliance, &done, &err));
+    ck_assert_str_eq(done.text.buf, "Ana Lima is awake again. Next: Sun 22 Nov.");
+    at_noon(w.app, "2026-12-02");
+    AllianceRow row = row_of(&w, &arena);
+    ck_assert_int_eq(app_missed(w.app, &row), 2); /* 22 and 29 Nov */
+    app_due_words(w.app, &row, &words);
+    ck_assert_str_eq(words.buf, "was due 10d ago");
+    str_finish(&words);
+    done_finish(&done);
+    arena_finish(&arena);
+    app_close(w.app);
+}
+END_TEST
+
+START_TEST(who_is_awake_already_is_not_woken)
+{
+    World w = one_on("weekly", "2026-11-15");
+    char *before = NULL;
+    ASSERT_OK(app_pause(w.app, w.alliance, fixture_day("2026-11-25"), NULL, &err));
+    at_noon(w.app, "2026-12-01"); /* the pause ran out */
+    for (int i = 0; i < 2; i++) {
+        Error none = {0};
+        before = fixture_dump(w.app);
+        ck_assert(!app_resume(w.app, w.alliance, NULL, &none));
+        ck_assert_str_eq(none.msg, "Ana Lima is awake already.");
+        char *after = fixture_dump(w.app);
+        ck_assert_str_eq(before, after);
+        free(before);
+        free(after);
+        ASSERT_OK(app_pause(w.app, w.alliance, DATE_NONE, NULL, &err));
+        ASSERT_OK(app_resume(w.app, w.alliance, NULL, &err)); /* woken by hand, today */
+    }
+    app_close(w.app);
+}
+END_TEST
+
+START_TEST(a_skip_ends_the_snooze_of_its_day)
+{
+    World w = one_on("weekly on monday", "2026-11-16");
+    ASSERT_OK(app_snooze(w.app, w.alliance, fixture_day("2026-11-27"), NULL, &err));
+    ASSERT_OK(app_skip(w.app, w.alliance, NULL, &err));
+    due_is(&w, "2026-11-30");
+    at_noon(w.app, "2026-11-27");
+    fixture_check_in(w.app, w.alliance, 4, ""); /* early for the 30th */
+    due_is(&w, "2026-12-07");
+    app_close(w.app);
+    w = one_on("weekly on monday", "2026-11-16");
+    ASSERT_OK(app_snooze(w.app, w.alliance, fixture_day("2026-11-27"), NULL, &err));
+    at_noon(w.app, "2026-11-27");
+    fixture_check_in(w.app, w.alliance, 4, "");
+    due_is(&w, "2026-11-30");
+    app_close(w.app);
+}
+END_TEST
+
 static void cannot_snooze(const World *w, const char *until, const char *why)
 {
     Error refused = {0}, checked = {0};
@@ -442,14 +613,13 @@ START_TEST(one_skip_leaves_out_all_that_went_by)
     static const struct {
         const char *often, *met, *said, *due;
     } cases[] = {
-        {"weekly", "2026-11-15", "Skipped Sun 22 Nov with Ana on purpose. Next: Sun 29 Nov.", "2026-11-29"},
-        {"weekly", "2026-11-11", "Skipped Wed 18 Nov with Ana on purpose. Next: Wed 25 Nov.", "2026-11-25"},
-        {"every day", "2026-11-07",
-         "Skipped 14 check-ins with Ana that went by, on purpose. Next: Sun 22 Nov.", "2026-11-22"},
-        {"weekly on tuesday", NULL,
-         "Skipped 6 check-ins with Ana that went by, on purpose. Next: Tue 24 Nov.", "2026-11-24"},
-        {"every 2 weeks", "2026-11-15", "Skipped Sun 29 Nov with Ana on purpose. Next: Sun 13 Dec.",
-         "2026-12-13"},
+        {"weekly", "2026-11-15", "Skipped Sun 22 Nov on purpose. Next: Sun 29 Nov.", "2026-11-29"},
+        {"weekly", "2026-11-11", "Skipped Wed 18 Nov on purpose. Next: Wed 25 Nov.", "2026-11-25"},
+        {"every day", "2026-11-07", "Skipped 14 check-ins that went by, on purpose. Next: Sun 22 Nov.",
+         "2026-11-22"},
+        {"weekly on tuesday", NULL, "Skipped 6 check-ins that went by, on purpose. Next: Tue 24 Nov.",
+         "2026-11-24"},
+        {"every 2 weeks", "2026-11-15", "Skipped Sun 29 Nov on purpose. Next: Sun 13 Dec.", "2026-12-13"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         World w = one_on(cases[i].often, cases[i].met);
@@ -600,6 +770,12 @@ int main(void)
     tcase_add_test(tc, a_cadence_chosen_ends_the_snooze_of_the_one_before);
     tcase_add_test(tc, what_is_in_force_already_changes_nothing);
     tcase_add_test(tc, a_day_named_is_wanted_though_it_was_skipped);
+    tcase_add_test(tc, a_skip_stays_while_its_cadence_does);
+    tcase_add_test(tc, a_skip_ends_with_its_cadence);
+    tcase_add_test(tc, who_is_woken_by_hand_waits_from_that_day_on);
+    tcase_add_test(tc, what_waits_since_the_waking_is_said_and_counted_so);
+    tcase_add_test(tc, who_is_awake_already_is_not_woken);
+    tcase_add_test(tc, a_skip_ends_the_snooze_of_its_day);
     tcase_add_test(tc, a_snooze_only_puts_off);
     tcase_add_test(tc, who_is_paused_is_woken_before_a_snooze);
     tcase_add_test(tc, one_skip_leaves_out_all_that_went_by);

@@ -235,13 +235,12 @@ bool app_check_snooze(const App *app, const AllianceRow *row, Date until, Error 
 bool app_skip(App *app, Id alliance, Done *done, Error *err); /* the next check-in, on purpose, and with one that has gone by all that have */
 bool app_pause(App *app, Id alliance, Date until, Done *done, Error *err);  /* DATE_NONE: until woken */
 bool app_resume(App *app, Id alliance, Done *done, Error *err); /* what went by in a pause is due today, at the earliest. ERR_USAGE: not paused, or no longer */
-bool app_check_review(const Alliance *a, Error *err); /* whether there is an agreement to review: why not before anything is asked */
 bool app_set_review(App *app, Id alliance, Date on, Done *done, Error *err); /* when the agreement is to be looked at again; DATE_NONE: not. ERR_USAGE: a past day, ended, no agreement */
 
 /*
  * `first`: the day of the next check-in, the cadence counts on from the one held then. DATE_NONE: a fixed cadence begins with
  * the first day of its calendar from today on, a rolling one keeps counting from the last check-in. What is in force already,
- * without a day, changes nothing; else a snooze is over.
+ * without a day, changes nothing; else a snooze is over, and of another cadence no day from today on is skipped any more.
  */
 bool app_set_cadence(App *app, Id alliance, const Cadence *c, Date first, Done *done, Error *err);
 

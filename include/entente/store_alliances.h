@@ -87,6 +87,7 @@ bool store_reviews(Store *s, Date until, size_t limit, Arena *arena, ReviewRow *
 
 /* The facts that move the next check-in. A snooze replaces the alliance's earlier one; until DATE_NONE removes it. */
 bool store_skip_delete(Store *s, Id alliance, Date of, Error *err); /* nothing is fine */
+bool store_skips_delete(Store *s, Id alliance, Date from, Error *err); /* those on `from` and after it */
 bool store_snooze_set(Store *s, Id id, Id alliance, Date of, Date until, Instant at, Error *err);
 bool store_skip_insert(Store *s, Id id, Id alliance, Date of, Instant at, Error *err);
 

@@ -111,6 +111,10 @@ static bool skip(Verb *v, Date *ret_first, size_t *ret_n)
     size_t n = 0;
     if (!next_base(v, &f, &day)) return false;
     *ret_first = day;
+    /* What is left out is put off no longer: a check-in on the day it had moved to is not that one. */
+    if (f.snooze_of == day &&
+        !store_snooze_set(v->app->store, 0, v->alliance.id, DATE_NONE, DATE_NONE, now, v->err))
+        return false;
     do {
         if (!store_skip_insert(v->app->store, store_new_id(v->app->store, now.unix_ms), v->alliance.id, day,
                                now, v->err))
@@ -129,22 +133,16 @@ bool app_skip(App *app, Id alliance, Done *done, Error *err)
     Date first = DATE_NONE;
     size_t n = 0;
     bool ok = skip(&v, &first, &n);
-    Str what, who;
+    Str what;
     str_init(&what);
-    str_init(&who);
-    app_short_name(v.alliance.name, &who);
     if (n == 1)
         add_day(&what, first, app);
     else
         str_addf(&what, "%zu check-ins that went by", n);
-    if (n == 1)
-        str_addf(&v.said, "Skipped %s with %s on purpose.", what.buf, who.buf);
-    else
-        str_addf(&v.said, "Skipped %zu check-ins with %s that went by, on purpose.", n, who.buf);
+    str_addf(&v.said, "Skipped %s%s on purpose.", what.buf, n == 1 ? "" : ",");
     if (ok) say_next(&v, " ");
     ok = verb_end(&v, ok, "skip %s, %s", v.alliance.name, what.buf);
     str_finish(&what);
-    str_finish(&who);
     return ok;
 }
 
@@ -179,13 +177,19 @@ bool app_pause(App *app, Id alliance, Date until, Done *done, Error *err)
     return verb_end(&v, ok, "pause %s", v.alliance.name);
 }
 
+/* Who is woken by hand is as after a pause that ran out today: what went by meanwhile waits from today on. */
 static bool set_active(Verb *v, const char *already)
 {
     Alliance *a = &v->alliance;
-    if (a->state == STATE_ACTIVE || a->state == STATE_DESIGNING)
+    Date today = app_today(v->app);
+    bool over = a->paused_until != DATE_NONE && a->paused_until <= today;
+    if (a->state == STATE_ACTIVE || a->state == STATE_DESIGNING || (a->state == STATE_PAUSED && over))
         return error_set(v->err, ERR_USAGE, "%s %s.", a->name, already);
-    a->state = a->version || a->cadence.kind != CADENCE_NONE ? STATE_ACTIVE : STATE_DESIGNING;
-    a->paused_until = DATE_NONE;
+    bool rested = a->state == STATE_PAUSED && a->cadence.kind != CADENCE_NONE;
+    a->state = rested                                          ? STATE_PAUSED
+               : a->version || a->cadence.kind != CADENCE_NONE ? STATE_ACTIVE
+                                                               : STATE_DESIGNING;
+    a->paused_until = rested ? today : DATE_NONE;
     return verb_write_alliance(v);
 }
 
@@ -199,20 +203,15 @@ bool app_resume(App *app, Id alliance, Done *done, Error *err)
     return verb_end(&v, ok, "wake %s", v.alliance.name);
 }
 
-bool app_check_review(const Alliance *a, Error *err)
-{
-    if (a->state == STATE_ENDED)
-        return error_set(err, ERR_USAGE, "The alliance with %s is ended: there is nothing to review.",
-                         a->name);
-    return a->version > 0 ||
-           error_set(err, ERR_USAGE, "There is no agreement with %s to review yet. Design one first.",
-                     a->name);
-}
-
 static bool set_review(Verb *v, Date on)
 {
     Alliance *a = &v->alliance;
-    if (on != DATE_NONE && !app_check_review(a, v->err)) return false;
+    if (on != DATE_NONE && a->state == STATE_ENDED)
+        return error_set(v->err, ERR_USAGE, "The alliance with %s is ended: there is nothing to review.",
+                         a->name);
+    if (on != DATE_NONE && a->version == 0)
+        return error_set(v->err, ERR_USAGE, "There is no agreement with %s to review yet. Design one first.",
+                         a->name);
     if (on != DATE_NONE && on < app_today(v->app))
         return error_set(v->err, ERR_USAGE, "A review cannot lie in the past. Name today or a later day.");
     a->review_on = on;
@@ -284,10 +283,13 @@ bool verb_set_cadence(Verb *v, const Cadence *cadence, Date first)
     Alliance *a = &v->alliance;
     Store *store = v->app->store;
     if (a->state == STATE_DESIGNING && cadence->kind != CADENCE_NONE) a->state = STATE_ACTIVE;
-    if (!choose_cadence(a, cadence, first, app_today(v->app))) return true;
+    bool other = !cadence_equal(&a->cadence, cadence);
+    Date today = app_today(v->app);
+    if (!choose_cadence(a, cadence, first, today)) return true;
     if (!checked_alliance_comes(v->app, a, v->err)) return false;
-    /* What was moved or left out was so by the cadence of before. */
+    /* What was moved or left out ahead was so by the cadence of before; a day named is wanted in any case. */
     return store_snooze_set(store, 0, a->id, DATE_NONE, DATE_NONE, app_now(v->app), v->err) &&
+           (!other || store_skips_delete(store, a->id, today, v->err)) &&
            (first == DATE_NONE || store_skip_delete(store, a->id, first, v->err));
 }
 

@@ -25,12 +25,10 @@ static size_t count_rolling(const DueFacts *f, Date from, Date *ret, size_t n)
     return count;
 }
 
-static size_t count_fixed(DueFacts f, Date from, Date *ret, size_t n)
+static size_t count_fixed(const DueFacts *f, Date from, Date *ret, size_t n)
 {
     size_t count = 0;
-    f.snooze_until = DATE_NONE;
-    f.last = from;
-    while (count < n && (f.last = due_base(&f)) != DATE_NONE) ret[count++] = f.last;
+    while (count < n && (from = due_held(*f, from)) != DATE_NONE) ret[count++] = from;
     return count;
 }
 
@@ -41,7 +39,7 @@ size_t app_next_days(const App *app, const AllianceRow *row, Date *ret, size_t n
     if (n == 0 || day == DATE_NONE) return 0;
     if (day < today) day = today;
     *ret++ = day;
-    return 1 + (facts.cadence.kind == CADENCE_FIXED ? count_fixed(facts, day, ret, n - 1)
+    return 1 + (facts.cadence.kind == CADENCE_FIXED ? count_fixed(&facts, day, ret, n - 1)
                                                     : count_rolling(&facts, day, ret, n - 1));
 }
 
@@ -62,13 +60,15 @@ static AllianceRow chosen(const App *app, const AllianceRow *row, const Cadence 
     return to;
 }
 
-/* The day named is wanted, skipped before or not. */
-static void unskip(AllianceRow *row, Date day, Arena *arena)
+/* The day named is wanted, skipped before or not; of another cadence no day to come has been skipped yet. */
+static void unskip(AllianceRow *row, Date named, Date ahead, Arena *arena)
 {
     Date *kept = arena_array(arena, row->skip_count, sizeof *kept);
     size_t n = 0;
-    for (size_t i = 0; i < row->skip_count; i++)
-        if (row->skips[i] != day) kept[n++] = row->skips[i];
+    for (size_t i = 0; i < row->skip_count; i++) {
+        Date skip = row->skips[i];
+        if (skip != named && (ahead == DATE_NONE || skip < ahead)) kept[n++] = skip;
+    }
     row->skips = kept;
     row->skip_count = n;
 }
@@ -79,7 +79,8 @@ size_t app_cadence_days(const App *app, const AllianceRow *row, const Cadence *c
     if (c->kind == CADENCE_NONE) return 0;
     Arena arena = {0};
     AllianceRow to = chosen(app, row, c, first);
-    if (to.skip_count && first != DATE_NONE) unskip(&to, first, &arena);
+    bool other = row && !cadence_equal(&row->alliance.cadence, c);
+    if (to.skip_count) unskip(&to, first, other ? app_today(app) : DATE_NONE, &arena);
     size_t count = app_next_days(app, &to, ret, n);
     arena_finish(&arena);
     return count;

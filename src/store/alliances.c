@@ -412,6 +412,11 @@ bool store_skip_insert(Store *s, Id id, Id alliance, Date of, Instant at, Error 
                    ARGS(arg_int(id), arg_int(alliance), arg_day(of), arg_at(at), arg_offset(at)), err);
 }
 
+bool store_skips_delete(Store *s, Id alliance, Date from, Error *err)
+{
+    return sql_run(s, STMT_SKIPS_DELETE, ARGS(arg_int(alliance), arg_day(from)), err);
+}
+
 bool store_skip_delete(Store *s, Id alliance, Date of, Error *err)
 {
     return sql_run(s, STMT_SKIP_DELETE, ARGS(arg_int(alliance), arg_day(of)), err);

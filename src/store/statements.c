@@ -215,6 +215,7 @@ const Statement statements[STMT_COUNT] = {
                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
     RUN(SNOOZE_DELETE, "DELETE FROM snooze WHERE alliance = ?1"),
     RUN(SKIP_DELETE, "DELETE FROM skip WHERE alliance = ?1 AND of_day = ?2"),
+    RUN(SKIPS_DELETE, "DELETE FROM skip WHERE alliance = ?1 AND of_day >= ?2"),
     LIST(SNOOZE, "SELECT of_day, until_day FROM snooze WHERE alliance = ?1"),
     RUN(SKIP_INSERT,
         "INSERT INTO skip (id, alliance, of_day, made_at, made_offset) VALUES (?1, ?2, ?3, ?4, ?5)"
