@@ -613,13 +613,14 @@ START_TEST(one_skip_leaves_out_all_that_went_by)
     static const struct {
         const char *often, *met, *said, *due;
     } cases[] = {
-        {"weekly", "2026-11-15", "Skipped Sun 22 Nov on purpose. Next: Sun 29 Nov.", "2026-11-29"},
-        {"weekly", "2026-11-11", "Skipped Wed 18 Nov on purpose. Next: Wed 25 Nov.", "2026-11-25"},
-        {"every day", "2026-11-07", "Skipped 14 check-ins that went by, on purpose. Next: Sun 22 Nov.",
-         "2026-11-22"},
-        {"weekly on tuesday", NULL, "Skipped 6 check-ins that went by, on purpose. Next: Tue 24 Nov.",
-         "2026-11-24"},
-        {"every 2 weeks", "2026-11-15", "Skipped Sun 29 Nov on purpose. Next: Sun 13 Dec.", "2026-12-13"},
+        {"weekly", "2026-11-15", "Skipped Sun 22 Nov with Ana on purpose. Next: Sun 29 Nov.", "2026-11-29"},
+        {"weekly", "2026-11-11", "Skipped Wed 18 Nov with Ana on purpose. Next: Wed 25 Nov.", "2026-11-25"},
+        {"every day", "2026-11-07",
+         "Skipped 14 check-ins with Ana that went by, on purpose. Next: Sun 22 Nov.", "2026-11-22"},
+        {"weekly on tuesday", NULL,
+         "Skipped 6 check-ins with Ana that went by, on purpose. Next: Tue 24 Nov.", "2026-11-24"},
+        {"every 2 weeks", "2026-11-15", "Skipped Sun 29 Nov with Ana on purpose. Next: Sun 13 Dec.",
+         "2026-12-13"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         World w = one_on(cases[i].often, cases[i].met);

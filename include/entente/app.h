@@ -235,6 +235,7 @@ bool app_check_snooze(const App *app, const AllianceRow *row, Date until, Error 
 bool app_skip(App *app, Id alliance, Done *done, Error *err); /* the next check-in, on purpose, and with one that has gone by all that have */
 bool app_pause(App *app, Id alliance, Date until, Done *done, Error *err);  /* DATE_NONE: until woken */
 bool app_resume(App *app, Id alliance, Done *done, Error *err); /* what went by in a pause is due today, at the earliest. ERR_USAGE: not paused, or no longer */
+bool app_check_review(const Alliance *a, Error *err); /* whether there is an agreement to review: why not before anything is asked */
 bool app_set_review(App *app, Id alliance, Date on, Done *done, Error *err); /* when the agreement is to be looked at again; DATE_NONE: not. ERR_USAGE: a past day, ended, no agreement */
 
 /*

@@ -133,16 +133,22 @@ bool app_skip(App *app, Id alliance, Done *done, Error *err)
     Date first = DATE_NONE;
     size_t n = 0;
     bool ok = skip(&v, &first, &n);
-    Str what;
+    Str what, who;
     str_init(&what);
+    str_init(&who);
+    app_short_name(v.alliance.name, &who);
     if (n == 1)
         add_day(&what, first, app);
     else
         str_addf(&what, "%zu check-ins that went by", n);
-    str_addf(&v.said, "Skipped %s%s on purpose.", what.buf, n == 1 ? "" : ",");
+    if (n == 1)
+        str_addf(&v.said, "Skipped %s with %s on purpose.", what.buf, who.buf);
+    else
+        str_addf(&v.said, "Skipped %zu check-ins with %s that went by, on purpose.", n, who.buf);
     if (ok) say_next(&v, " ");
     ok = verb_end(&v, ok, "skip %s, %s", v.alliance.name, what.buf);
     str_finish(&what);
+    str_finish(&who);
     return ok;
 }
 
@@ -203,15 +209,20 @@ bool app_resume(App *app, Id alliance, Done *done, Error *err)
     return verb_end(&v, ok, "wake %s", v.alliance.name);
 }
 
+bool app_check_review(const Alliance *a, Error *err)
+{
+    if (a->state == STATE_ENDED)
+        return error_set(err, ERR_USAGE, "The alliance with %s is ended: there is nothing to review.",
+                         a->name);
+    return a->version > 0 ||
+           error_set(err, ERR_USAGE, "There is no agreement with %s to review yet. Design one first.",
+                     a->name);
+}
+
 static bool set_review(Verb *v, Date on)
 {
     Alliance *a = &v->alliance;
-    if (on != DATE_NONE && a->state == STATE_ENDED)
-        return error_set(v->err, ERR_USAGE, "The alliance with %s is ended: there is nothing to review.",
-                         a->name);
-    if (on != DATE_NONE && a->version == 0)
-        return error_set(v->err, ERR_USAGE, "There is no agreement with %s to review yet. Design one first.",
-                         a->name);
+    if (on != DATE_NONE && !app_check_review(a, v->err)) return false;
     if (on != DATE_NONE && on < app_today(v->app))
         return error_set(v->err, ERR_USAGE, "A review cannot lie in the past. Name today or a later day.");
     a->review_on = on;
