@@ -4,8 +4,9 @@
  * "oracle_ics demo" that of the invented journal; "oracle_ics libical" lets libical read both and compares.
  *
  * The days to come are not computed here: each is asked of the journal once the one before is skipped; where
- * a rolling one was moved, once it was kept on that day.
+ * it was moved, or its first day was named, once it was kept on that day.
  */
+#include <entente/agenda.h>
 #include <entente/export.h>
 
 #include <check.h>
@@ -59,8 +60,8 @@ static const char *const ANCHORS[] = {"2026-11-22", "2027-01-31", "2028-02-29", 
 enum { ANCHOR_COUNT = sizeof ANCHORS / sizeof *ANCHORS };
 
 /* What became of the next check-in then. */
-typedef enum { AS_IT_IS, FIRST, SNOOZED, SKIPPED, PAUSED, FATE_COUNT } Fate;
-static const char *const FATES[] = {"as it is", "first", "snoozed", "skipped", "paused"};
+typedef enum { AS_IT_IS, FIRST, SNOOZED, NEAR, SKIPPED, PAUSED, FATE_COUNT } Fate;
+static const char *const FATES[] = {"as it is", "first", "snoozed", "snoozed near", "skipped", "paused"};
 
 typedef struct {
     Id id;
@@ -92,6 +93,25 @@ static Date due_on(App *app, Id id)
     return due;
 }
 
+/* As `cadence` and the pages say them. */
+static size_t next_days(App *app, Id id, Date *ret, size_t n)
+{
+    Arena arena = {0};
+    AllianceRow row;
+    ASSERT_OK(app_alliance_row(app, id, &arena, &row, &err));
+    n = app_next_days(app, &row, ret, n);
+    arena_finish(&arena);
+    return n;
+}
+
+/* Two days before the one after it, or on the next where they follow day on day. */
+static Date near_the_other(Calendar *k, const Case *c)
+{
+    Date days[2];
+    ck_assert_uint_eq(next_days(k->app, c->id, days, 2), 2);
+    return days[1] - 2 > days[0] ? days[1] - 2 : days[0] + 1;
+}
+
 static void at_noon(App *app, Date d)
 {
     Zone zone = zone_fixed(3600);
@@ -102,6 +122,7 @@ static void befall(Calendar *k, Case *c)
 {
     Date base = due_on(k->app, c->id);
     if (c->fate == SNOOZED) ASSERT_OK(app_snooze(k->app, c->id, base + 3 + (int)(k->count % 11), NULL, &err));
+    if (c->fate == NEAR) ASSERT_OK(app_snooze(k->app, c->id, near_the_other(k, c), NULL, &err));
     if (c->fate == SKIPPED) ASSERT_OK(app_skip(k->app, c->id, NULL, &err));
     if (c->fate == PAUSED) ASSERT_OK(app_pause(k->app, c->id, base + 40 + (int)(k->count % 7), NULL, &err));
     c->due = due_on(k->app, c->id);
@@ -150,12 +171,22 @@ static void calendar_free(Calendar *k)
 
 /* ---- the days to come ---- */
 
+/* A cadence that rolls on counts anew from each day held, unless a skip led there. */
+static void check_pages(Calendar *k, const Case *c, const Date shown[DAYS], const Date days[DAYS])
+{
+    if (!c->fixed && !c->moved) return;
+    for (int i = 0; i < DAYS; i++)
+        ck_assert_msg(shown[i] == days[i], "%s, %s, %s: day %d", c->cadence, k->anchor, FATES[c->fate], i);
+}
+
 static void expect(Calendar *k, const Case *c, Date days[DAYS])
 {
     int n = 0;
+    Date shown[DAYS];
+    ck_assert_uint_eq(next_days(k->app, c->id, shown, DAYS), DAYS);
     days[n++] = c->due;
     if (c->fate == PAUSED) ASSERT_OK(app_resume(k->app, c->id, NULL, &err));
-    if (c->moved && !c->fixed) {
+    if (c->moved || c->fate == FIRST) {
         at_noon(k->app, c->due);
         fixture_check_in(k->app, c->id, 4, "");
     } else {
@@ -167,6 +198,7 @@ static void expect(Calendar *k, const Case *c, Date days[DAYS])
         ASSERT_OK(app_skip(k->app, c->id, NULL, &err));
     }
     at_noon(k->app, k->today);
+    check_pages(k, c, shown, days);
 }
 
 START_TEST(print_cases)

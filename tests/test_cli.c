@@ -871,6 +871,33 @@ START_TEST(a_fixed_cadence_is_read_back_with_its_dates_and_its_words)
 }
 END_TEST
 
+START_TEST(what_waits_comes_first_among_the_days_of_its_cadence)
+{
+    MUST("new", "Ana", "--cadence", "every tuesday", "--first", "tuesday");
+    MUST("cadence", "ana", "--now", "2026-12-04");
+    contains(out, "\ntoday (waiting since Tue 24 Nov)\nTue 8 Dec 2026\n");
+    MUST("cadence", "ana", "--now", "2026-11-24");
+    contains(out, "\nTue 24 Nov 2026\n");
+}
+END_TEST
+
+START_TEST(an_empty_cadence_switches_nothing_off)
+{
+    MUST("new", "Ana Lima", "--cadence", "weekly");
+    ck_assert_int_eq(RUN("cadence", "ana", ""), 2);
+    contains(err, "HOW OFTEN is empty. Say how often, or `none` to plan no check-ins.");
+    ck_assert_int_eq(RUN("cadence", "ana", " "), 2);
+    ck_assert_int_eq(RUN("cadence", "ana", "none", "--first", "friday"), 2);
+    contains(err, "--first: with none there is no first check-in.");
+    MUST("list", "--json");
+    json_is("alliances.0.cadence", "weekly");
+    MUST("cadence", "ana", "none");
+    contains(out, "Ana Lima: no check-ins are planned.");
+    MUST("cadence", "ana");
+    ck_assert_str_eq(out, "Ana Lima: no check-ins are planned.\n");
+}
+END_TEST
+
 /* ---- changing ---- */
 
 START_TEST(a_cadence_that_never_fires_says_so_and_is_not_kept)
@@ -1668,6 +1695,8 @@ int main(void)
     tcase_add_test(t, reading_makes_no_journal);
     tcase_add_test(t, a_cadence_is_read_back_with_its_dates);
     tcase_add_test(t, a_fixed_cadence_is_read_back_with_its_dates_and_its_words);
+    tcase_add_test(t, what_waits_comes_first_among_the_days_of_its_cadence);
+    tcase_add_test(t, an_empty_cadence_switches_nothing_off);
     tcase_add_test(t, a_cadence_that_never_fires_says_so_and_is_not_kept);
     tcase_add_test(t, a_cadence_says_what_becomes_of_short_months);
     tcase_add_test(t, a_quick_check_in_takes_its_note_from_the_input);

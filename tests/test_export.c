@@ -123,6 +123,26 @@ START_TEST(a_day_and_its_rule_are_in_step)
 }
 END_TEST
 
+START_TEST(a_day_that_a_first_one_beside_it_counts_for_is_left_out)
+{
+    App *app = fixture_app();
+    Str text;
+    Cadence tuesdays;
+    str_init(&text);
+    Id id = fixture_alliance(app, "Ana", "");
+    ASSERT_OK(cadence_parse(SV("every tuesday"), &tuesdays, &err));
+    ASSERT_OK(app_set_cadence(app, id, &tuesdays, fixture_day("2026-12-06"), NULL, &err));
+    export_all(app, &text);
+    ck_has(&text, "EXDATE;VALUE=DATE:20261201\r\nEXDATE;VALUE=DATE:20261208\r\nRDATE;VALUE=DATE:20261206");
+    str_clear(&text);
+    ASSERT_OK(app_set_cadence(app, id, &tuesdays, fixture_day("2026-12-03"), NULL, &err));
+    export_all(app, &text);
+    ck_has(&text, "EXDATE;VALUE=DATE:20261201\r\nRDATE;VALUE=DATE:20261203");
+    str_finish(&text);
+    app_close(app);
+}
+END_TEST
+
 START_TEST(a_day_skipped_ahead_is_left_out_while_its_cadence_lasts)
 {
     App *app = fixture_app();
@@ -697,6 +717,7 @@ int main(void)
     tcase_set_timeout(tc, 120);
     tcase_add_test(tc, an_alliance_is_one_event_with_its_rule);
     tcase_add_test(tc, a_day_and_its_rule_are_in_step);
+    tcase_add_test(tc, a_day_that_a_first_one_beside_it_counts_for_is_left_out);
     tcase_add_test(tc, a_day_skipped_ahead_is_left_out_while_its_cadence_lasts);
     tcase_add_test(tc, what_has_no_next_check_in_has_no_event);
     tcase_add_test(tc, a_commitment_says_whose_it_is_and_goes_when_it_is_settled);

@@ -630,6 +630,50 @@ START_TEST(what_is_new_is_counted_in_the_title_and_what_waits_below)
 }
 END_TEST
 
+START_TEST(only_what_was_told_before_makes_the_same_kind_more)
+{
+    World *w = world();
+    Id ana = fixture_alliance(w->app, "Ana Lima", "");
+    fixture_commitment(w->app, ana, SIDE_ME, "send it", fixture_day("2026-11-24"));
+    ck_assert_uint_eq(run_at(w, "2026-11-24T09:00:00+01:00"), 1);
+    fixture_alliance(w->app, "Ben O'Neill", "weekly");
+    fixture_alliance(w->app, "Cleo", "weekly");
+    fixture_commitment(w->app, ana, SIDE_ME, "call", fixture_day("2026-12-01"));
+    ck_assert_uint_eq(run_at(w, "2026-12-01T09:00:00+01:00"), 1);
+    ck_assert_str_eq(last(w)->title, "2 check-ins and 1 more commitment are due");
+    ck_assert_str_eq(last(w)->body, "In all: 2 check-ins, 2 commitments.");
+    waits(w, 2, 2);
+    world_end(w);
+}
+END_TEST
+
+START_TEST(a_repetition_is_still_due_and_nothing_more)
+{
+    World *w = world();
+    Id ana = fixture_alliance(w->app, "Ana Lima", "");
+    fixture_commitment(w->app, ana, SIDE_ME, "send it", fixture_day("2026-11-24"));
+    fixture_commitment(w->app, ana, SIDE_ME, "call", fixture_day("2026-11-24"));
+    w->config.rules.repeat = 3;
+    ck_assert_uint_eq(run_at(w, "2026-11-24T09:00:00+01:00"), 1);
+    ck_assert_str_eq(last(w)->title, "2 commitments are due");
+    ck_assert_uint_eq(run_at(w, "2026-11-27T09:00:00+01:00"), 1);
+    ck_assert_str_eq(last(w)->title, "2 commitments are still due");
+    ck_assert_str_eq(last(w)->body, "");
+    waits(w, 0, 2);
+    fixture_commitment(w->app, ana, SIDE_ME, "third", fixture_day("2026-11-30"));
+    fixture_commitment(w->app, ana, SIDE_ME, "fourth", fixture_day("2026-12-01"));
+    ck_assert_uint_eq(run_at(w, "2026-11-30T09:00:00+01:00"), 1);
+    ck_assert_str_eq(last(w)->title, "1 commitment is due, 2 commitments are still due");
+    ck_assert_str_eq(last(w)->body, "");
+    ck_assert_uint_eq(last(w)->commitments, 3);
+    waits(w, 0, 3);
+    ck_assert_uint_eq(run_at(w, "2026-12-01T09:00:00+01:00"), 1);
+    ck_assert_str_eq(last(w)->title, "1 more commitment is due");
+    ck_assert_str_eq(last(w)->body, "In all: 4 commitments.");
+    world_end(w);
+}
+END_TEST
+
 START_TEST(a_digest_that_failed_is_tried_again_on_its_day)
 {
     World *w = world();
@@ -668,7 +712,7 @@ START_TEST(no_second_digest_goes_out_while_one_is_under_way)
     w->meanwhile = promise_and_run_another;
     ck_assert_uint_eq(run_at(w, "2026-11-29T09:00:00+01:00"), 1);
     ck_assert_uint_eq(run_at(w, "2026-11-30T09:00:00+01:00"), 1);
-    ck_assert_str_eq(last(w)->title, "1 more commitment is due");
+    ck_assert_str_eq(last(w)->title, "1 commitment is due");
     world_end(w);
 }
 END_TEST
@@ -1331,6 +1375,8 @@ static Suite *remind_suite(void)
     tcase_add_test(tc, quiet_hours_reach_over_midnight);
     tcase_add_test(tc, a_digest_comes_once_a_day_from_its_hour_on);
     tcase_add_test(tc, what_is_new_is_counted_in_the_title_and_what_waits_below);
+    tcase_add_test(tc, only_what_was_told_before_makes_the_same_kind_more);
+    tcase_add_test(tc, a_repetition_is_still_due_and_nothing_more);
     tcase_add_test(tc, a_digest_that_failed_is_tried_again_on_its_day);
     tcase_add_test(tc, a_digest_in_the_quiet_hours_comes_when_they_end);
     tcase_add_test(tc, a_digest_sent_at_midnight_counts_for_the_day_it_was_begun_on);

@@ -593,6 +593,35 @@ START_TEST(a_snooze_only_puts_off)
 }
 END_TEST
 
+START_TEST(a_snooze_says_which_days_of_the_calendar_it_leaves_out)
+{
+    static const struct {
+        const char *cadence, *until, *said;
+    } cases[] = {
+        {"every tuesday", "2026-11-25",
+         "Snoozed Ana Lima to Wed 25 Nov. The cadence itself does not change."},
+        {"every tuesday", "2026-12-01", "Snoozed Ana Lima to Tue 1 Dec. The cadence itself does not change."},
+        {"every tuesday", "2026-12-03",
+         "Snoozed Ana Lima to Thu 3 Dec. This leaves out Tue 1 Dec. The cadence itself does not change."},
+        {"every tuesday", "2026-12-13",
+         "Snoozed Ana Lima to Sun 13 Dec. This leaves out 2 check-ins. The cadence itself does not change."},
+        {"every tuesday", "2036-12-02",
+         "Snoozed Ana Lima to Tue 2 Dec 2036. This leaves out more than 99 check-ins. The cadence itself "
+         "does not change."},
+        {"weekly", "2026-12-25", "Snoozed Ana Lima to Fri 25 Dec. The cadence itself does not change."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        World w = one_on(cases[i].cadence, "2026-11-17");
+        Done done;
+        done_init(&done);
+        ASSERT_OK(app_snooze(w.app, w.alliance, fixture_day(cases[i].until), &done, &err));
+        ck_assert_str_eq(done.text.buf, cases[i].said);
+        done_finish(&done);
+        app_close(w.app);
+    }
+}
+END_TEST
+
 START_TEST(who_is_paused_is_woken_before_a_snooze)
 {
     World w = one_on("every 2 weeks", "2026-11-15");
@@ -778,6 +807,7 @@ int main(void)
     tcase_add_test(tc, who_is_awake_already_is_not_woken);
     tcase_add_test(tc, a_skip_ends_the_snooze_of_its_day);
     tcase_add_test(tc, a_snooze_only_puts_off);
+    tcase_add_test(tc, a_snooze_says_which_days_of_the_calendar_it_leaves_out);
     tcase_add_test(tc, who_is_paused_is_woken_before_a_snooze);
     tcase_add_test(tc, one_skip_leaves_out_all_that_went_by);
     tcase_add_test(tc, what_waits_is_not_called_next);

@@ -232,6 +232,9 @@ bool app_quick_check_in(App *app, Id alliance, const QuickCheckIn *q, Done *done
 bool app_snooze(App *app, Id alliance, Date until, Done *done, Error *err);
 bool app_check_snooze(const App *app, const AllianceRow *row, Date until, Error *err);
 
+/* What snoozing to `until` would leave out of a fixed cadence: " This leaves out Tue 15 Dec.", " This leaves out 2 check-ins.", or nothing. */
+void app_snooze_leaves_out(const App *app, const AllianceRow *row, Date until, Str *out);
+
 bool app_skip(App *app, Id alliance, Done *done, Error *err); /* the next check-in, on purpose, and with one that has gone by all that have */
 bool app_pause(App *app, Id alliance, Date until, Done *done, Error *err);  /* DATE_NONE: until woken */
 bool app_resume(App *app, Id alliance, Done *done, Error *err); /* what went by in a pause is due today, at the earliest. ERR_USAGE: not paused, or no longer */

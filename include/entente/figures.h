@@ -12,7 +12,7 @@ typedef struct {
 
 Record record_of(const Commitment *c, size_t n, Side side);
 
-/* The most frequent rating, the newer on a tie; 0 without any. `trust` is oldest first, zeros (not rated) ignored. */
+/* The rating that more than half of the ratings are; 0 when none is. Zeros (not rated) are ignored. */
 int trust_mostly(const int *trust, size_t n);
 
 /*

@@ -71,12 +71,45 @@ bool app_check_snooze(const App *app, const AllianceRow *row, Date until, Error 
     return can_snooze(app, &row->alliance, &facts, until, err);
 }
 
+/* A rolling cadence counts on from the day it is held: it has none to leave out. */
+static void add_left_out(const App *app, const DueFacts *f, Date until, Str *out)
+{
+    enum { COUNTED_MAX = 99 };
+    Date of = due_base(f), first = DATE_NONE;
+    DueFacts to = *f;
+    int n = 0;
+    if (f->cadence.kind != CADENCE_FIXED || of == DATE_NONE || until <= of) return;
+    to.snooze_of = of;
+    to.snooze_until = until;
+    Date next = due_held(to, until);
+    for (Date d = due_after(f, of); d != DATE_NONE && n <= COUNTED_MAX; d = due_after(f, d)) {
+        if (next != DATE_NONE && d >= next) break;
+        if (d != until && n++ == 0) first = d;
+    }
+    if (n == 0) return;
+    str_add_c(out, " This leaves out ");
+    if (n == 1)
+        add_day(out, first, app);
+    else
+        str_addf(out, n > COUNTED_MAX ? "more than %d check-ins" : "%d check-ins",
+                 n > COUNTED_MAX ? COUNTED_MAX : n);
+    str_add_char(out, '.');
+}
+
+void app_snooze_leaves_out(const App *app, const AllianceRow *row, Date until, Str *out)
+{
+    DueFacts facts = due_facts(row);
+    add_left_out(app, &facts, until, out);
+}
+
 /* Back on the day it was due, nothing is snoozed. */
-static bool snooze(Verb *v, Date until, Date *ret_of)
+static bool snooze(Verb *v, Date until, Date *ret_of, Str *left_out)
 {
     DueFacts facts;
     Instant now = app_now(v->app);
-    return next_base(v, &facts, ret_of) && can_snooze(v->app, &v->alliance, &facts, until, v->err) &&
+    if (!next_base(v, &facts, ret_of)) return false;
+    add_left_out(v->app, &facts, until, left_out);
+    return can_snooze(v->app, &v->alliance, &facts, until, v->err) &&
            store_snooze_set(v->app->store, store_new_id(v->app->store, now.unix_ms), v->alliance.id, *ret_of,
                             until == *ret_of ? DATE_NONE : until, now, v->err) &&
            verb_write_alliance(v);
@@ -87,16 +120,19 @@ bool app_snooze(App *app, Id alliance, Date until, Done *done, Error *err)
     Verb v;
     if (!verb_begin(&v, app, alliance, done, err)) return false;
     Date of = DATE_NONE;
-    bool ok = snooze(&v, until, &of);
-    Str day;
+    Str day, left_out;
     str_init(&day);
+    str_init(&left_out);
+    bool ok = snooze(&v, until, &of, &left_out);
     add_day(&day, until, app);
     if (until == of)
         str_addf(&v.said, "The check-in with %s is on %s again.", v.alliance.name, day.buf);
     else
-        str_addf(&v.said, "Snoozed %s to %s. The cadence itself does not change.", v.alliance.name, day.buf);
+        str_addf(&v.said, "Snoozed %s to %s.%s The cadence itself does not change.", v.alliance.name, day.buf,
+                 left_out.buf);
     ok = verb_end(&v, ok, "snooze %s to %s", v.alliance.name, day.buf);
     str_finish(&day);
+    str_finish(&left_out);
     return ok;
 }
 
@@ -312,7 +348,10 @@ bool app_set_cadence(App *app, Id alliance, const Cadence *c, Date first, Done *
     bool ok = checked_first(app, first, err) && verb_set_cadence(&v, c, first) && verb_write_alliance(&v);
     Str words;
     str_init(&words);
-    cadence_print_words(&words, c);
+    if (c->kind == CADENCE_NONE)
+        str_add_c(&words, "no check-ins are planned");
+    else
+        cadence_print_words(&words, c);
     str_addf(&v.said, "%s: %s%s.", v.alliance.name, words.buf, same ? ", as before" : "");
     if (ok) say_next(&v, " ");
     ok = verb_end(&v, ok, "cadence of %s: %s", v.alliance.name, words.buf);

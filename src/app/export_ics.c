@@ -106,6 +106,13 @@ static void add_skips(Calendar *k, const AllianceRow *row, Date from)
     }
 }
 
+/* The day of the calendar that a check-in beside it counts for when it is held. */
+static void add_counted_for(Calendar *k, const AllianceRow *row, const DueFacts *f)
+{
+    Date coming = due_after(f, row->alliance.due);
+    if (coming != DATE_NONE && coming != due_held(*f, row->alliance.due)) ical_day(k->out, "EXDATE", coming);
+}
+
 /* `from`: what its days are counted from. */
 static void add_series(Calendar *k, const AllianceRow *row, Date from)
 {
@@ -120,13 +127,15 @@ static void add_series(Calendar *k, const AllianceRow *row, Date from)
  * 5545 3.8.5.3), so the series starts on the calendar's day before, without it and with the other one. That
  * one is said again as an instance of its own, for readers that do not know RDATE.
  */
-static void add_beside(Calendar *k, const AllianceRow *row, Date before, Date from)
+static void add_beside(Calendar *k, const AllianceRow *row, Date before, const DueFacts *f)
 {
     const Alliance *a = &row->alliance;
+    Date from = due_from(f);
     begin_event(k, a, before);
     add_rule(k, &a->cadence, from);
     ical_day(k->out, "EXDATE", before);
     add_skips(k, row, from);
+    add_counted_for(k, row, f);
     ical_day(k->out, "RDATE", a->due);
     end_event(k);
     begin_event(k, a, a->due);
@@ -148,7 +157,7 @@ static void add_fixed(Calendar *k, const AllianceRow *row, const DueFacts *f)
     if (before == a->due)
         add_series(k, row, from);
     else if (before != DATE_NONE)
-        add_beside(k, row, before, from);
+        add_beside(k, row, before, f);
     else
         add_alone(k, a); /* the calendar has no day before it */
 }

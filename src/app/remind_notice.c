@@ -16,6 +16,12 @@ typedef struct {
     size_t all;
 } Counts;
 
+static void count_in(Counts *c, const Matter *m)
+{
+    c->of[m->item->kind]++;
+    c->all++;
+}
+
 /* Those whose day lies in [from, to]. */
 static Counts count(const Matter *matters, size_t n, Date from, Date to)
 {
@@ -23,9 +29,18 @@ static Counts count(const Matter *matters, size_t n, Date from, Date to)
     for (size_t i = 0; i < n; i++) {
         const AgendaItem *item = matters[i].item;
         if (item->day < from || item->day > to) continue;
-        c.of[item->kind]++;
-        c.all++;
+        count_in(&c, &matters[i]);
     }
+    return c;
+}
+
+/* What is due by now and told for the first time, or again. */
+static Counts count_due(const NoticeAbout *a, bool again)
+{
+    Counts c = {{0}, 0};
+    for (size_t i = 0; i < a->count; i++)
+        if (a->matters[i].item->day <= a->today && (a->matters[i].round > 0) == again)
+            count_in(&c, &a->matters[i]);
     return c;
 }
 
@@ -35,14 +50,15 @@ static Counts waiting(const NoticeAbout *a)
     return count(a->all, a->all_count, INT32_MIN, a->today);
 }
 
-/* "2 check-ins, 1 commitment and 1 review", "2 more check-ins and 1 commitment" */
-static void add_counts(Str *out, const Counts *c, bool more)
+/* "2 check-ins, 1 commitment and 1 review"; "2 more check-ins and 1 commitment" where `told` has check-ins.
+ */
+static void add_counts(Str *out, const Counts *c, const Counts *told)
 {
     size_t left = c->all;
     for (AgendaKind k = AGENDA_CHECK_IN; k < AGENDA_KIND_COUNT; k++) {
         if (c->of[k] == 0) continue;
         if (left != c->all) str_add_c(out, left == c->of[k] ? " and " : ", ");
-        str_addf(out, "%zu %s%s%s", c->of[k], more && left == c->all ? "more " : "", agenda_kind_name(k),
+        str_addf(out, "%zu %s%s%s", c->of[k], told && told->of[k] ? "more " : "", agenda_kind_name(k),
                  c->of[k] == 1 ? "" : "s");
         left -= c->of[k];
     }
@@ -70,6 +86,23 @@ static void add_ahead(Str *out, Date day, Date today)
     str_add_c(out, ": ");
 }
 
+static void add_due(Str *out, const Counts *c, const Counts *told, const char *due)
+{
+    if (c->all == 0) return;
+    if (out->len) str_add_c(out, ", ");
+    add_counts(out, c, told);
+    str_addf(out, " %s %s", c->all == 1 ? "is" : "are", due);
+}
+
+/* What was told before and is not told again. */
+static Counts told_before(const NoticeAbout *a, const Counts *due)
+{
+    Counts told = waiting(a);
+    for (AgendaKind k = AGENDA_CHECK_IN; k < AGENDA_KIND_COUNT; k++) told.of[k] -= due->of[k];
+    told.all -= due->all;
+    return told;
+}
+
 static void count_title(Str *out, const NoticeAbout *a)
 {
     const Matter *matters = a->matters;
@@ -77,8 +110,9 @@ static void count_title(Str *out, const NoticeAbout *a)
     Counts due = count(matters, a->count, INT32_MIN, a->today);
     Counts ahead = count(matters, a->count, a->today + 1, INT32_MAX);
     if (due.all) {
-        add_counts(out, &due, waiting(a).all > due.all);
-        str_add_c(out, due.all == 1 ? " is due" : " are due");
+        Counts fresh = count_due(a, false), again = count_due(a, true), told = told_before(a, &due);
+        add_due(out, &fresh, &told, "due");
+        add_due(out, &again, NULL, "still due");
         if (ahead.all == 1) str_add_c(out, ", 1 thing is coming");
         if (ahead.all > 1) str_addf(out, ", %zu things are coming", ahead.all);
         return;
@@ -87,7 +121,7 @@ static void count_title(Str *out, const NoticeAbout *a)
         add_ahead(out, last, a->today);
     else
         str_add_c(out, "Soon: ");
-    add_counts(out, &ahead, false);
+    add_counts(out, &ahead, NULL);
 }
 
 /* A line for what waits besides, and one for each day ahead that the title leaves out. */
@@ -103,7 +137,7 @@ static void count_body(Str *out, const NoticeAbout *a)
         Counts c = count(a->matters, a->count, day, day);
         if (out->len) str_add_char(out, '\n');
         add_ahead(out, day, a->today);
-        add_counts(out, &c, false);
+        add_counts(out, &c, NULL);
         str_add_char(out, '.');
     }
 }

@@ -138,13 +138,21 @@ static void say_month_end(Run *r, const Cadence *c)
     str_finish(&s);
 }
 
-static void say_dates(Run *r, const Dates *d)
+/* `since`: what the first of them, today, waits since; DATE_NONE: it does not. */
+static void say_dates(Run *r, const Dates *d, Date since)
 {
     Str s;
     str_init(&s);
     for (size_t i = 0; i < d->count; i++) {
+        bool waits = i == 0 && since != DATE_NONE;
         str_clear(&s);
-        date_print_long(&s, d->dates[i]);
+        if (waits) {
+            str_add_c(&s, "today (waiting since ");
+            date_print_short(&s, since, app_today(r->app));
+            str_add_char(&s, ')');
+        } else {
+            date_print_long(&s, d->dates[i]);
+        }
         say(r, "%s", s.buf);
     }
     str_finish(&s);
@@ -164,7 +172,7 @@ static void print_preview(Run *r, const Dates *d)
     str_finish(&s);
     say_month_end(r, &d->cadence);
     if (d->never) say(r, "never fires: %s", d->never);
-    say_dates(r, d);
+    say_dates(r, d, DATE_NONE);
 }
 
 static void show_preview(Run *r, const Dates *d)
@@ -263,14 +271,19 @@ static void print_own(Run *r, const AllianceRow *row, const Dates *d)
 {
     Str s;
     str_init(&s);
-    cadence_print_words(&s, &d->cadence);
-    if (d->cadence.kind != CADENCE_NONE) str_addf(&s, " (%s)", cadence_kind_words(&d->cadence));
+    Due due = app_due(r->app, row);
+    if (d->cadence.kind == CADENCE_NONE) {
+        str_add_c(&s, "no check-ins are planned");
+    } else {
+        cadence_print_words(&s, &d->cadence);
+        str_addf(&s, " (%s)", cadence_kind_words(&d->cadence));
+    }
     str_add_char(&s, '.');
     next_words(&s, r, row);
     say(r, "%s: %s", row->alliance.name, s.buf);
     str_finish(&s);
     say_month_end(r, &d->cadence);
-    say_dates(r, d);
+    say_dates(r, d, due.state == DUE_PAST ? due.day : DATE_NONE);
 }
 
 static bool show_cadence(Run *r, Id id, Error *err)
@@ -287,13 +300,26 @@ static bool show_cadence(Run *r, Id id, Error *err)
     return true;
 }
 
+/* An empty word is more likely a shell's empty variable than a wish to plan none. */
+static bool refuse_empty(const char *often, Error *err)
+{
+    return sv_trim(sv(often)).len > 0 ||
+           error_set(err, ERR_USAGE, "HOW OFTEN is empty. Say how often, or `none` to plan no check-ins.");
+}
+
+static bool refuse_first(Run *r, const Cadence *c, Error *err)
+{
+    return c->kind != CADENCE_NONE || !given(r, "first") ||
+           error_set(err, ERR_USAGE, "--first: with none there is no first check-in. Leave it out.");
+}
+
 static bool set_cadence(Run *r, const char *often, Error *err)
 {
     Id id;
     Cadence c;
     Date first = DATE_NONE;
-    if (!read_cadence(often, &c, err) || !given_day(r, "first", &first, err) ||
-        !app_find(r->app, arg(r, 0), false, &id, err))
+    if (!refuse_empty(often, err) || !read_cadence(often, &c, err) || !refuse_first(r, &c, err) ||
+        !given_day(r, "first", &first, err) || !app_find(r->app, arg(r, 0), false, &id, err))
         return false;
     Done done;
     done_init(&done);

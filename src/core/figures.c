@@ -24,13 +24,12 @@ static bool rated(int trust)
 int trust_mostly(const int *trust, size_t n)
 {
     size_t count[TRUST_MAX + 1] = {0};
-    size_t most = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (rated(trust[i]) && ++count[trust[i]] > most) most = count[trust[i]];
-    }
-    for (size_t i = n; i > 0; i--) {
-        if (rated(trust[i - 1]) && count[trust[i - 1]] == most) return trust[i - 1];
-    }
+    for (size_t i = 0; i < n; i++)
+        if (rated(trust[i])) count[trust[i]]++;
+    size_t all = 0;
+    for (int value = TRUST_MIN; value <= TRUST_MAX; value++) all += count[value];
+    for (int value = TRUST_MIN; value <= TRUST_MAX; value++)
+        if (2 * count[value] > all) return value;
     return 0;
 }
 

@@ -97,12 +97,13 @@ static const char *short_day(Arena *arena, Date day, Date today)
 
 /* ---- snooze ---- */
 
-static bool check_snooze(Ui *ui, Id alliance, Date day, Error *err)
+static bool check_snooze(Ui *ui, Id alliance, Date day, Str *left_out, Error *err)
 {
     Arena arena = {0};
     AllianceRow row;
     bool ok = app_alliance_row(ui_app(ui), alliance, &arena, &row, err) &&
               app_check_snooze(ui_app(ui), &row, day, err);
+    if (ok) app_snooze_leaves_out(ui_app(ui), &row, day, left_out);
     arena_finish(&arena);
     return ok;
 }
@@ -112,13 +113,16 @@ static void snooze_understood(Ui *ui, Id subject, const StrView *values, Str *ou
     Date day;
     Error err = {0};
     if (!read_chosen(ui, values[0], &day, NULL)) return;
-    if (!check_snooze(ui, subject, day, &err)) {
+    Str left_out;
+    str_init(&left_out);
+    if (check_snooze(ui, subject, day, &left_out, &err)) {
+        str_add_c(out, "Understood: ");
+        date_print_long(out, day);
+        str_addf(out, ".%s The cadence itself does not change.", left_out.buf);
+    } else {
         str_add_c(out, err.msg);
-        return;
     }
-    str_add_c(out, "Understood: ");
-    date_print_long(out, day);
-    str_add_c(out, ". The cadence itself does not change.");
+    str_finish(&left_out);
 }
 
 static bool snooze_apply(Ui *ui, Id subject, const StrView *values, Done *done, Error *err)

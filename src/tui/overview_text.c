@@ -248,8 +248,9 @@ static int legend_width(const AlliancePage *p, const Ratings *r)
 
 static void add_now(const AlliancePage *p, const Ratings *r, Str *out)
 {
-    str_addf(out, "now %d, mostly %d", p->detail.row.alliance.last_trust,
-             trust_mostly(r->trust, (size_t)r->n));
+    int mostly = trust_mostly(r->trust, (size_t)r->n);
+    str_addf(out, "now %d", p->detail.row.alliance.last_trust);
+    if (mostly) str_addf(out, ", mostly %d", mostly);
 }
 
 /* One line of the legend: the dates run down the columns, so that time reads as in the chart. */
