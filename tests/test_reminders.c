@@ -126,6 +126,21 @@ static bool shows(const char *text)
     return found;
 }
 
+/* The same of a text without spaces, wherever its lines end: that hangs on how long the paths in it are. */
+static bool shows_wrapped(const char *text)
+{
+    Str s;
+    str_init(&s);
+    canvas_print(&canvas, &s);
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        if (s.buf[i] != ' ' && s.buf[i] != '\n') s.buf[n++] = s.buf[i];
+    s.buf[n] = '\0';
+    bool found = strstr(s.buf, text) != NULL;
+    str_finish(&s);
+    return found;
+}
+
 /* ---- the page ---- */
 
 START_TEST(the_timer_is_asked_for_when_the_page_opens_and_not_again)
@@ -189,7 +204,7 @@ START_TEST(where_no_timer_can_be_the_line_to_add_is_shown)
     put("refuse", "");
     run(CMD_REMIND_INSTALL);
     ck_assert(shows("Neither systemd nor cron can be used here"));
-    ck_assert(shows("--journal")); /* where the line is wrapped depends on where the program lies */
+    ck_assert(shows_wrapped("remind--by-timer--journal"));
 }
 END_TEST
 
