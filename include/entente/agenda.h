@@ -63,5 +63,6 @@ size_t app_next_days(const App *app, const AllianceRow *row, Date *ret, size_t n
 
 /* How many check-ins of the row's alliance have gone by; from DUE_MISSED_OFFER on, faces ask if the cadence is still right. */
 int app_missed(const App *app, const AllianceRow *row);
+const char *agenda_missed_word(int missed); /* "Three" to "Eleven", then "Many": how a sentence about them begins; from DUE_MISSED_OFFER on */
 
 #endif

@@ -283,3 +283,11 @@ int app_missed(const App *app, const AllianceRow *row)
     DueFacts facts = due_facts(row);
     return due_missed(&facts, app_today(app));
 }
+
+const char *agenda_missed_word(int missed)
+{
+    static const char *const WORDS[] = {"Three", "Four", "Five", "Six",   "Seven",
+                                        "Eight", "Nine", "Ten",  "Eleven"};
+    size_t at = (size_t)(missed - DUE_MISSED_OFFER);
+    return at < sizeof WORDS / sizeof WORDS[0] ? WORDS[at] : "Many";
+}

@@ -7,13 +7,6 @@
 
 enum { COLUMNS = 80, NAMED = 3 };
 
-static const char *number_words(int n)
-{
-    static const char *const words[] = {"No",  "One",   "Two",   "Three", "Four", "Five",
-                                        "Six", "Seven", "Eight", "Nine",  "Ten",  "Eleven"};
-    return n < (int)(sizeof words / sizeof *words) ? words[n] : "Many";
-}
-
 void missed_add(const Run *r, Missed *m, const AllianceRow *row)
 {
     if (app_missed(r->app, row) >= DUE_MISSED_OFFER) vec_push(m, row);
@@ -21,7 +14,7 @@ void missed_add(const Run *r, Missed *m, const AllianceRow *row)
 
 static void gone_by(Str *out, const Run *r, const AllianceRow *row)
 {
-    str_addf(out, "%s check-ins with %s have gone by.", number_words(app_missed(r->app, row)),
+    str_addf(out, "%s check-ins with %s have gone by.", agenda_missed_word(app_missed(r->app, row)),
              row->alliance.name);
 }
 

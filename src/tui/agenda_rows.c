@@ -50,13 +50,6 @@ static void add_date(Date day, Date today, bool weekday, Str *out)
     if (year != this_year) str_addf(out, weekday ? " %d" : " %02d", weekday ? year : year % 100);
 }
 
-static const char *number_word(int n)
-{
-    static const char *const WORDS[] = {"Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"};
-    size_t at = (size_t)(n - DUE_MISSED_OFFER);
-    return at < sizeof WORDS / sizeof WORDS[0] ? WORDS[at] : "Many";
-}
-
 bool agenda_ask_words(const App *app, const AllianceRow *row, int width, Str *out)
 {
     static const char *const SHORTER[] = {"Still the right cadence?  r Change  p Pause",
@@ -65,7 +58,7 @@ bool agenda_ask_words(const App *app, const AllianceRow *row, int width, Str *ou
     int missed = app_missed(app, row);
     if (missed < DUE_MISSED_OFFER) return false;
     size_t at = out->len;
-    str_addf(out, "%s check-ins have gone by. %s", number_word(missed), SHORTER[0]);
+    str_addf(out, "%s check-ins have gone by. %s", agenda_missed_word(missed), SHORTER[0]);
     for (size_t i = 0; i < SHORTER_COUNT; i++) {
         if (text_width(sv_n(out->buf + at, out->len - at)) <= width) break;
         str_remove(out, at, out->len - at);
