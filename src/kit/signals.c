@@ -115,6 +115,15 @@ int signals_leave(void)
     return 0;
 }
 
+/* A signal that is blocked is kept, whatever its handler is at that moment. */
+void signals_hold_stop(bool hold)
+{
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    sigprocmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &stop, NULL);
+}
+
 void signals_forget(void)
 {
     signals_caught(SIGINT);

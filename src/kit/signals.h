@@ -18,6 +18,7 @@ int signals_fd(void);          /* readable once a signal has come */
 void signals_drain(void);      /* empties the pipe behind signals_fd; the flags stay */
 bool signals_caught(int sig);  /* true once for a signal that came: SIGWINCH, SIGTSTP, SIGCONT */
 int signals_leave(void);       /* SIGHUP, SIGTERM or SIGINT, once each; 0 if none came */
+void signals_hold_stop(bool hold); /* SIGTSTP waits meanwhile: ncurses ignores it while it draws, so it would be lost */
 void signals_forget(void);     /* what came while another program had the terminal was meant for that */
 void signals_stop(void);       /* stops the process as Ctrl-Z does; returns when it is continued */
 

@@ -203,6 +203,13 @@ static Terminal *new_terminal(const TerminalOptions *options)
     return t;
 }
 
+static void send_frame(void)
+{
+    signals_hold_stop(true);
+    refresh();
+    signals_hold_stop(false);
+}
+
 bool terminal_open(const TerminalOptions *options, Terminal **ret, Error *err)
 {
     if (!terminal_possible(err)) return false;
@@ -223,7 +230,7 @@ bool terminal_open(const TerminalOptions *options, Terminal **ret, Error *err)
     typeahead(-1); /* curses must never look at the input */
     fit_size(t);
     curs_set(1);
-    refresh();
+    send_frame();
     modes_on(t);
     *ret = t;
     return true;
@@ -247,7 +254,7 @@ void terminal_retake(Terminal *t)
     tcsetattr(STDIN_FILENO, TCSADRAIN, &t->raw);
     fit_size(t);
     terminal_redraw(t);
-    refresh();
+    send_frame();
     curs_set(1);
     modes_on(t);
     t->resumed = true;
@@ -326,7 +333,7 @@ static void show_row(Terminal *t, const Canvas *c, int y)
 static void show_cursor(Terminal *t, const Canvas *c)
 {
     move(c->cursor_y < t->h ? c->cursor_y : t->h - 1, c->cursor_x < t->w ? c->cursor_x : t->w - 1);
-    refresh();
+    send_frame();
     if (t->bar == c->cursor_in_text) return;
     t->bar = c->cursor_in_text;
     put(t->bar ? t->bar_on.buf : t->bar_off.buf);
